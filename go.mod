@@ -1,0 +1,3 @@
+module github.com/tongxing/tongxing
+
+go 1.26
