@@ -1,0 +1,151 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Event is one entry of the log: ordered and gapless per scope, written in the change's transaction.
+type Event struct{ ent.Schema }
+
+// Mixin of Event.
+func (Event) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "evt"}} }
+
+// Fields of Event.
+func (Event) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("scope").MaxLen(80).Immutable(),
+		field.Int64("seq").Immutable(),
+		field.String("kind").MaxLen(60).Immutable(),
+		field.String("subject_id").MaxLen(64).Immutable(),
+		field.String("actor_id").MaxLen(64).Optional().Immutable(),
+		field.String("organization_id").MaxLen(64).Optional().Immutable(),
+	}
+}
+
+// Indexes of Event.
+func (Event) Indexes() []ent.Index { return []ent.Index{index.Fields("scope", "seq").Unique()} }
+
+// Annotations of Event.
+func (Event) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
+// EventScope holds the last seq of a scope; its row lock makes the log gapless.
+type EventScope struct{ ent.Schema }
+
+// Fields of EventScope.
+func (EventScope) Fields() []ent.Field {
+	return []ent.Field{field.String("id").MaxLen(80).Immutable(), field.Int64("seq")}
+}
+
+// Annotations of EventScope.
+func (EventScope) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
+// AuditEntry says who did what, for which organization, from where.
+type AuditEntry struct{ ent.Schema }
+
+// Mixin of AuditEntry.
+func (AuditEntry) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "aud"}} }
+
+// Fields of AuditEntry.
+func (AuditEntry) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("action").MaxLen(80).Immutable(),
+		field.String("subject_id").MaxLen(64).Immutable(),
+		field.String("actor_id").MaxLen(64).Optional().Immutable(),
+		field.String("organization_id").MaxLen(64).Optional().Immutable(),
+		field.String("address").MaxLen(64).Optional().Immutable(),
+		field.String("detail").MaxLen(5000).Default("").Immutable(),
+	}
+}
+
+// Indexes of AuditEntry.
+func (AuditEntry) Indexes() []ent.Index { return []ent.Index{index.Fields("organization_id", "created_at")} }
+
+// Annotations of AuditEntry.
+func (AuditEntry) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
+// IdempotencyRecord keeps the first answer to a key, so that a phone may retry.
+type IdempotencyRecord struct{ ent.Schema }
+
+// Mixin of IdempotencyRecord.
+func (IdempotencyRecord) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "idm"}} }
+
+// Fields of IdempotencyRecord.
+func (IdempotencyRecord) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("actor_id").MaxLen(64).Immutable(),
+		field.String("key").MaxLen(128).Immutable(),
+		field.String("command").MaxLen(80).Immutable(),
+		field.Bytes("input_hash").MaxLen(32).Immutable(),
+		field.String("result_id").MaxLen(64),
+	}
+}
+
+// Indexes of IdempotencyRecord.
+func (IdempotencyRecord) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("actor_id", "key").Unique(), index.Fields("created_at")}
+}
+
+// Annotations of IdempotencyRecord.
+func (IdempotencyRecord) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
+// ImportRun is one import with its report.
+type ImportRun struct{ ent.Schema }
+
+// Mixin of ImportRun.
+func (ImportRun) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "imp"}} }
+
+// Fields of ImportRun.
+func (ImportRun) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("user_id").Immutable().Annotations(entgql.Skip(entgql.SkipAll)),
+		field.String("organization_id").Optional().Nillable().Immutable().Annotations(entgql.Skip(entgql.SkipAll)),
+		field.Enum("kind").Values("PLAYBOOKS", "ORGANIZATIONS").Immutable(),
+		field.String("source").MaxLen(300).Immutable(),
+		field.Int("created_count").Default(0),
+		field.Int("updated_count").Default(0),
+		field.Int("unchanged_count").Default(0),
+		field.Int("refused_count").Default(0),
+	}
+}
+
+// Edges of ImportRun.
+func (ImportRun) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("rows", ImportRow.Type).Annotations(entgql.RelayConnection(), cascade())}
+}
+
+// Annotations of ImportRun.
+func (ImportRun) Annotations() []schema.Annotation { return []schema.Annotation{node()} }
+
+// ImportRow is what became of one row or document of an import.
+type ImportRow struct{ ent.Schema }
+
+// Mixin of ImportRow.
+func (ImportRow) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "irw"}} }
+
+// Fields of ImportRow.
+func (ImportRow) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("run_id").Immutable(),
+		field.String("file").MaxLen(500).Immutable(),
+		field.Int("line").Default(0).Immutable(),
+		field.Enum("outcome").Values("CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "REFUSED").Immutable(),
+		field.String("reason").MaxLen(2000).Default("").Immutable(),
+		field.String("subject_id").MaxLen(64).Optional().Nillable().Immutable(),
+	}
+}
+
+// Edges of ImportRow.
+func (ImportRow) Edges() []ent.Edge {
+	return []ent.Edge{edge.From("run", ImportRun.Type).Ref("rows").Field("run_id").Unique().Required().Immutable()}
+}
+
+// Indexes of ImportRow.
+func (ImportRow) Indexes() []ent.Index { return []ent.Index{index.Fields("run_id")} }
+
+// Annotations of ImportRow.
+func (ImportRow) Annotations() []schema.Annotation { return []schema.Annotation{node()} }
