@@ -50,6 +50,32 @@ func TableOf(id string) string {
 	return ""
 }
 
+// NodesByID returns the nodes of the ids in their order, nil where there is none that the viewer may see: one query a
+// kind of noun, and no error that tells the two apart (Noders reports one for each).
+func (c *Client) NodesByID(ctx context.Context, ids []string) ([]Noder, error) {
+	byTable := make(map[string][]string)
+	for _, id := range ids {
+		if t := TableOf(id); t != "" {
+			byTable[t] = append(byTable[t], id)
+		}
+	}
+	found := make(map[string]Noder, len(ids))
+	for table, some := range byTable {
+		nodes, err := c.noders(ctx, table, some)
+		if err != nil {
+			return nil, err
+		}
+		for i, n := range nodes {
+			found[some[i]] = n
+		}
+	}
+	out := make([]Noder, len(ids))
+	for i, id := range ids {
+		out[i] = found[id]
+	}
+	return out, nil
+}
+
 // Load returns the Cause with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cause, error) {
