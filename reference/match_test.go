@@ -172,6 +172,26 @@ func TestSharedUKRegionsFindTheirPlace(t *testing.T) {
 	t.Logf("placed: %v", placed)
 }
 
+func FuzzTextsOfImports(f *testing.F) {
+	for _, seed := range []string{"四川省凉山州昭觉县", "朝阳区建国路", "Chengdu, Sichuan", "臺北市", "GB-EAW", "身心障礙 children's", "\xff", "宮"} {
+		f.Add(seed, "CN")
+	}
+	f.Fuzz(func(t *testing.T, text, hint string) {
+		if r, ok := reference.MatchRegion(text, hint); ok {
+			if again, err := reference.RegionByCode(r.Code); err != nil || again.Path != r.Path {
+				t.Errorf("%q finds %s, which is no region: %v", text, r.Code, err)
+			}
+		}
+		for _, scheme := range []reference.CauseScheme{reference.ICNPTSO, reference.UKCAT, reference.CauseText} {
+			for _, k := range reference.MatchCause(scheme, text) {
+				if _, err := reference.CauseByKey(k); err != nil {
+					t.Errorf("%q finds %v", text, err)
+				}
+			}
+		}
+	})
+}
+
 func BenchmarkMatchRegion(b *testing.B) {
 	reference.Regions()
 	for _, text := range []string{"臺北市", "四川省凉山州昭觉县新城镇1号", "England and Wales", "12 Renmin Road, Chengdu, Sichuan"} {
