@@ -17,7 +17,7 @@ import (
 // DraftInput is what a draft says; nil leaves a field as it is. Steps, when given, are all steps in their new order.
 type DraftInput struct {
 	Title, What, Why, TimeRequired, Cost, WorksWhen, FailsWhen, Beneficiaries, ChangeNote *string
-	Steps                                                                                []*StepInput
+	Steps                                                                                 []*StepInput
 }
 
 // StepInput is one step. Without a key it is new; with the key of a step of the draft it replaces that one.

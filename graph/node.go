@@ -41,7 +41,9 @@ type tooMany struct {
 	limit    int
 }
 
-func (e tooMany) Error() string { return fmt.Sprintf("`%s` has more than %d entries.", e.argument, e.limit) }
+func (e tooMany) Error() string {
+	return fmt.Sprintf("`%s` has more than %d entries.", e.argument, e.limit)
+}
 
 // Code implements Coded.
 func (tooMany) Code() string { return CodePageSize }

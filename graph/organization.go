@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
@@ -12,6 +13,7 @@ import (
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/reference"
 )
 
 func (r *queryResolver) Organizations(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.OrganizationOrder, filterBy *OrganizationFilter) (*ent.OrganizationConnection, error) {
@@ -25,10 +27,10 @@ func (f *OrganizationFilter) predicates() (ps []predicate.Organization) {
 		return nil
 	}
 	if f.RegionID != nil {
-		ps = append(ps, organization.HasRegionWith(func(s *sql.Selector) { subtree(s, region.Table, region.FieldPath, *f.RegionID) }))
+		ps = append(ps, organization.HasRegionWith(below(regionPrefixes(*f.RegionID), region.FieldPath)))
 	}
 	if f.CauseID != nil {
-		ps = append(ps, organization.HasCausesWith(func(s *sql.Selector) { subtree(s, cause.Table, cause.FieldPath, *f.CauseID) }))
+		ps = append(ps, organization.HasCausesWith(below(causePrefixes(*f.CauseID), cause.FieldPath)))
 	}
 	if f.Kind != nil {
 		ps = append(ps, organization.KindEQ(*f.Kind))
@@ -42,19 +44,33 @@ func (f *OrganizationFilter) predicates() (ps []predicate.Organization) {
 	return ps
 }
 
-// subtree restricts s to the node of the id and what is below it: path = p OR p/ <= path < p0, since '0' follows '/'.
-func subtree(s *sql.Selector, table, column, id string) {
-	path := func(suffix string) *sql.Selector {
-		root := sql.Dialect(s.Dialect()).Select().From(sql.Table(table).As("root"))
-		root.SelectExpr(sql.ExprFunc(func(b *sql.Builder) { b.Ident(root.C(column)).WriteString(" || '" + suffix + "'") }))
-		return root.Where(sql.EQ(root.C("id"), id))
+// below restricts a column of paths to the prefixes and what is under them: p, or p/ <= path < p0, since '0' follows '/'.
+func below(prefixes []string, column string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		any := sql.False()
+		for _, p := range prefixes {
+			any = sql.Or(any, sql.EQ(s.C(column), p), sql.And(sql.GTE(s.C(column), p+"/"), sql.LT(s.C(column), p+"0")))
+		}
+		s.Where(any)
 	}
-	compare := func(op, suffix string) *sql.Predicate {
-		return sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(column)).WriteString(" " + op + " (").Join(path(suffix)).WriteString(")")
-		})
+}
+
+// regionPrefixes are the paths that a region of the id stands for; none for an unknown one.
+func regionPrefixes(id string) []string {
+	prefixes, err := reference.Subtree(strings.TrimPrefix(id, "reg_"))
+	if err != nil {
+		return nil
 	}
-	s.Where(sql.Or(compare("=", ""), sql.And(compare(">=", "/"), compare("<", "0"))))
+	return prefixes
+}
+
+// causePrefixes is the path of the cause of the id; none for an unknown one.
+func causePrefixes(id string) []string {
+	c, err := reference.CauseByKey(strings.TrimPrefix(id, "cau_"))
+	if err != nil {
+		return nil
+	}
+	return []string{c.Path}
 }
 
 func (r *queryResolver) Organization(ctx context.Context, slug string) (*ent.Organization, error) {

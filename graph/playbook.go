@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"entgo.io/contrib/entgql"
-	"entgo.io/ent/dialect/sql"
 	"github.com/tongxing/tongxing/access"
 	"github.com/tongxing/tongxing/core"
 	"github.com/tongxing/tongxing/ent"
@@ -27,7 +26,7 @@ func (f *PlaybookFilter) predicates() (ps []predicate.Playbook) {
 		ps = append(ps, playbook.OrganizationID(*f.OrganizationID))
 	}
 	if f.CauseID != nil {
-		ps = append(ps, playbook.HasCausesWith(func(s *sql.Selector) { subtree(s, cause.Table, cause.FieldPath, *f.CauseID) }))
+		ps = append(ps, playbook.HasCausesWith(below(causePrefixes(*f.CauseID), cause.FieldPath)))
 	}
 	if f.Language != nil {
 		ps = append(ps, playbook.Language(*f.Language))

@@ -34,7 +34,9 @@ func (Region) Edges() []ent.Edge {
 }
 
 // Indexes of Region.
-func (Region) Indexes() []ent.Index { return []ent.Index{index.Fields("path"), index.Fields("parent_id")} }
+func (Region) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("path"), index.Fields("parent_id")}
+}
 
 // Annotations of Region.
 func (Region) Annotations() []schema.Annotation {
@@ -66,7 +68,9 @@ func (Cause) Edges() []ent.Edge {
 }
 
 // Indexes of Cause.
-func (Cause) Indexes() []ent.Index { return []ent.Index{index.Fields("path"), index.Fields("parent_id")} }
+func (Cause) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("path"), index.Fields("parent_id")}
+}
 
 // Annotations of Cause.
 func (Cause) Annotations() []schema.Annotation {

@@ -63,7 +63,9 @@ func (AuditEntry) Fields() []ent.Field {
 }
 
 // Indexes of AuditEntry.
-func (AuditEntry) Indexes() []ent.Index { return []ent.Index{index.Fields("organization_id", "created_at")} }
+func (AuditEntry) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("organization_id", "created_at")}
+}
 
 // Annotations of AuditEntry.
 func (AuditEntry) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
