@@ -50,7 +50,7 @@ func nobody(*Viewer) func(*sql.Selector) {
 func users(v *Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		m := sql.Dialect(s.Dialect()).Select().From(sql.Table(membership.Table).As("um"))
-		m.Select("1").Where(sql.And(
+		m.SelectExpr(sql.Raw("1")).Where(sql.And(
 			sql.ColumnsEQ(m.C(membership.FieldUserID), s.C(user.FieldID)),
 			sql.In(m.C(membership.FieldOrganizationID), v.organizations()...)))
 		s.Where(sql.Or(sql.EQ(s.C(user.FieldID), v.UserID), sql.Exists(m)))
@@ -88,7 +88,7 @@ func playbooks(v *Viewer) func(*sql.Selector) {
 		p := audience(v, s, playbook.FieldAudience, playbook.FieldOrganizationID, sql.GT(s.C(playbook.FieldLatestNumber), 0))
 		if own := v.organizations(); len(own) > 0 {
 			r := sql.Dialect(s.Dialect()).Select().From(sql.Table(playbookversion.Table).As("rv"))
-			r.Select("1").Where(sql.And(
+			r.SelectExpr(sql.Raw("1")).Where(sql.And(
 				sql.ColumnsEQ(r.C(playbookversion.FieldPlaybookID), s.C(playbook.FieldID)),
 				sql.EQ(r.C(playbookversion.FieldState), "IN_REVIEW"),
 				sql.In(r.C(playbookversion.FieldReviewerOrganizationID), own...)))
@@ -103,12 +103,12 @@ func playbooks(v *Viewer) func(*sql.Selector) {
 func versions(v *Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		parent := sql.Dialect(s.Dialect()).Select().From(sql.Table(playbook.Table))
-		parent.Select("1").Where(sql.ColumnsEQ(parent.C(playbook.FieldID), s.C(playbookversion.FieldPlaybookID)))
+		parent.SelectExpr(sql.Raw("1")).Where(sql.ColumnsEQ(parent.C(playbook.FieldID), s.C(playbookversion.FieldPlaybookID)))
 		playbooks(v)(parent)
 		out := sql.In(s.C(playbookversion.FieldState), "PUBLISHED", "SUPERSEDED", "WITHDRAWN")
 		if own := v.organizations(); len(own) > 0 {
 			p := sql.Dialect(s.Dialect()).Select().From(sql.Table(playbook.Table).As("op"))
-			p.Select("1").Where(sql.And(
+			p.SelectExpr(sql.Raw("1")).Where(sql.And(
 				sql.ColumnsEQ(p.C(playbook.FieldID), s.C(playbookversion.FieldPlaybookID)),
 				sql.In(p.C(playbook.FieldOrganizationID), own...)))
 			out = sql.Or(out, sql.Exists(p), sql.And(
@@ -123,7 +123,7 @@ func versions(v *Viewer) func(*sql.Selector) {
 func ownVersions(v *Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		p := sql.Dialect(s.Dialect()).Select().From(sql.Table(playbook.Table).As("op"))
-		p.Select("1").Where(sql.And(
+		p.SelectExpr(sql.Raw("1")).Where(sql.And(
 			sql.ColumnsEQ(p.C(playbook.FieldID), s.C(playbookversion.FieldPlaybookID)),
 			sql.In(p.C(playbook.FieldOrganizationID), v.organizations()...)))
 		s.Where(sql.Or(sql.Exists(p), sql.In(s.C(playbookversion.FieldReviewerOrganizationID), v.organizations()...)))
@@ -144,7 +144,7 @@ func within(parentTable, parentID, fk string, parentRule rule) rule {
 	return func(v *Viewer) func(*sql.Selector) {
 		return func(s *sql.Selector) {
 			parent := sql.Dialect(s.Dialect()).Select().From(sql.Table(parentTable))
-			parent.Select("1").Where(sql.ColumnsEQ(parent.C(parentID), s.C(fk)))
+			parent.SelectExpr(sql.Raw("1")).Where(sql.ColumnsEQ(parent.C(parentID), s.C(fk)))
 			if p := parentRule(v); p != nil {
 				p(parent)
 			}

@@ -12,7 +12,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/tongxing/tongxing/access"
 	"github.com/tongxing/tongxing/core"
 	"github.com/tongxing/tongxing/database"
 	"github.com/tongxing/tongxing/ent/migrate"
@@ -37,6 +39,7 @@ type Config struct {
 type App struct {
 	Core    *core.Core
 	Handler http.Handler
+	exec    *graph.Executor
 	db      *database.DB
 	bus     event.Bus
 }
@@ -77,13 +80,13 @@ func (a *App) wire(ctx context.Context, cfg Config) (err error) {
 	limits := graph.DefaultLimits()
 	limits.Introspection = cfg.Introspection
 	limits.RootFieldCaps["signIn"], limits.RootFieldCaps["signUp"] = 1, 1
-	exec, err := graph.NewExecutor(
+	a.exec, err = graph.NewExecutor(
 		graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{Core: a.Core, SetSession: setSession(cfg.SecureCookies)}}),
 		graph.Options{Limits: limits, Errors: graph.Errors{RequestID: wire.RequestIDFrom, Classify: graph.Classify}})
 	if err != nil {
 		return err
 	}
-	gql, err := wire.NewHandler(exec, wire.Options{AllowedOrigins: cfg.Origins})
+	gql, err := wire.NewHandler(a.exec, wire.Options{AllowedOrigins: cfg.Origins})
 	if err != nil {
 		return err
 	}
@@ -111,6 +114,17 @@ func (a *App) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ready")
+}
+
+// Run executes a query in the process, as the viewer, within the same limits as over the wire.
+func (a *App) Run(ctx context.Context, v *access.Viewer, query string) *graphql.Response {
+	ctx = graphql.StartOperationTrace(access.WithViewer(ctx, v))
+	oc, refused := a.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query})
+	if refused != nil {
+		return &graphql.Response{Errors: refused}
+	}
+	answer, ctx := a.exec.DispatchOperation(ctx, oc)
+	return answer(ctx)
 }
 
 // Close closes what Open opened.

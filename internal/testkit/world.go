@@ -1,0 +1,105 @@
+package testkit
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/tongxing/tongxing/server"
+)
+
+// World is the whole product on an empty database, served over HTTP.
+type World struct {
+	App *server.App
+	URL string
+}
+
+// Each runs the test on SQLite and on PostgreSQL.
+func Each(t *testing.T, test func(*testing.T, *World)) {
+	for _, name := range []string{"SQLite", "PostgreSQL"} {
+		t.Run(name, func(t *testing.T) {
+			address := ""
+			if name == "PostgreSQL" {
+				address = postgres(t)
+			}
+			app, err := server.Open(t.Context(), server.Config{
+				Data: t.TempDir(), Database: address, Introspection: true, RequestsPerSec: 100_000,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			srv := httptest.NewServer(app.Handler)
+			t.Cleanup(func() {
+				srv.Close()
+				if err := app.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			test(t, &World{App: app, URL: srv.URL})
+		})
+	}
+}
+
+// Answer is what the API said.
+type Answer struct {
+	Data   map[string]any `json:"data"`
+	Errors []struct {
+		Message    string
+		Extensions map[string]any
+	} `json:"errors"`
+}
+
+// Ask sends an operation as the holder of the token; "" for a stranger.
+func (w *World) Ask(t testing.TB, token, query string, variables map[string]any) Answer {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.URL+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var a Answer
+	if err := json.NewDecoder(res.Body).Decode(&a); err != nil {
+		t.Fatalf("status %d: %v", res.StatusCode, err)
+	}
+	return a
+}
+
+// Get walks the data of an answer that must have no errors: by names of fields and indexes of lists.
+func (a Answer) Get(t testing.TB, path ...any) any {
+	t.Helper()
+	if len(a.Errors) > 0 {
+		t.Fatalf("errors: %+v", a.Errors)
+	}
+	var v any = a.Data
+	for _, p := range path {
+		switch p := p.(type) {
+		case string:
+			m, ok := v.(map[string]any)
+			if !ok {
+				t.Fatalf("no %q in %v", p, v)
+			}
+			v = m[p]
+		case int:
+			l, ok := v.([]any)
+			if !ok || p >= len(l) {
+				t.Fatalf("no %d in %v", p, v)
+			}
+			v = l[p]
+		}
+	}
+	return v
+}
