@@ -63,6 +63,7 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date."`
 	Operator operatorCmd `cmd:"" help:"People who run the server."`
 	Token    tokenCmd    `cmd:"" help:"Personal access tokens."`
+	Import   importCmd   `cmd:"" help:"Bring in what others have written."`
 	Demo     demoCmd     `cmd:"" help:"Load the sample charities."`
 }
 
