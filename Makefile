@@ -30,5 +30,5 @@ generate: ## Generate ent's client, then gqlgen's code
 	$(GO) generate ./ent
 	$(GO) tool gqlgen generate
 
-migration: ## Write the next migration: make migration NAME=add_x (TONGXING_MIGRATION_POSTGRES: an empty database)
+migration: ## Write the next migration: make migration NAME=add_x (needs PostgreSQL's server programs)
 	$(GO) run ./internal/migration $(NAME)

@@ -1,9 +1,23 @@
 package core
 
+import "maps"
+
 type message struct{ en, zh string }
 
-// messages are what people read of refusals.
-var messages = map[string]message{
+// messages are what people read of refusals, from the parts that keep theirs beside their nouns.
+var messages = join(
+	commonMessages,
+)
+
+func join(parts ...map[string]message) map[string]message {
+	all := map[string]message{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}
+
+var commonMessages = map[string]message{
 	"err.forbidden":             {"Your role does not allow this.", "你的角色不允许此操作。"},
 	"err.notFound":              {"There is no such thing, or you may not see it.", "不存在，或你无权查看。"},
 	"err.required":              {"This is needed.", "此项必填。"},

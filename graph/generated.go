@@ -3392,6 +3392,34 @@ type ReviewPlaybookVersionPayload {
   "Why it was refused."
   userErrors: [UserError!]!
 }
+
+# ── Ways in ── sign-in, sessions, tokens
+
+# ── Organizations: people and trust ── invitations, verification, audit
+
+# ── Imports ── bringing in what others have written
+
+# ── Circles ── seats, charters, finding peers
+
+# ── Conversation ── threads, comments, decisions
+
+# ── Live ── subscriptions and the event log
+
+# ── Files ── uploads and links
+
+# ── Adoption ── adoptions, adaptations, lineage
+
+# ── Lessons ── pits, remedies, encounters, evidence
+
+# ── Search ── full text
+
+# ── Co-building ── needs, demand, research, cohorts, releases
+
+# ── Sessions of circles ── meetings by a protocol
+
+# ── Notifications ── what concerns a person
+
+# ── Moderation and own data ── reports, blocks, exports
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)

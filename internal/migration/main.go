@@ -1,5 +1,5 @@
 // Command migration writes the next versioned migration of each dialect: the difference between the migrations so
-// far and ent/schema. PostgreSQL needs an empty database to replay them in (TONGXING_MIGRATION_POSTGRES).
+// far and ent/schema. PostgreSQL's are replayed in a private cluster that it starts.
 //
 //	go run ./internal/migration NAME
 package main
@@ -10,11 +10,13 @@ import (
 	"log"
 	"os"
 
+	atlas "ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/schema"
 	"github.com/tongxing/tongxing/ent/migrate"
+	"github.com/tongxing/tongxing/internal/testkit"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
@@ -25,17 +27,26 @@ func main() {
 		log.Fatal("usage: go run ./internal/migration NAME")
 	}
 	diff(dialect.SQLite, "sqlite", "file:migration?mode=memory&cache=shared&_pragma=foreign_keys(1)")
-	if address := os.Getenv("TONGXING_MIGRATION_POSTGRES"); address != "" {
-		diff(dialect.Postgres, "pgx", address)
-	} else {
-		log.Print("PostgreSQL left out: TONGXING_MIGRATION_POSTGRES is not set")
+	address, stop, err := testkit.StartPostgres()
+	if err != nil {
+		log.Fatal(err)
 	}
+	defer stop()
+	diff(dialect.Postgres, "pgx", address)
 }
 
 func diff(name, driver, dsn string) {
 	folder := map[string]string{dialect.SQLite: "sqlite", dialect.Postgres: "postgres"}[name]
 	dir, err := sqltool.NewGooseDir("ent/migrate/" + folder)
 	if err != nil {
+		log.Fatal(err)
+	}
+	// A migration that was written or taken out by hand is part of the sum too.
+	sum, err := dir.Checksum()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := atlas.WriteSumFile(dir, sum); err != nil {
 		log.Fatal(err)
 	}
 	drv, err := sql.Open(driver, dsn)

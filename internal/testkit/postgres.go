@@ -44,6 +44,15 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
+// StartPostgres starts a private cluster and returns the address of its empty database, and how to end it.
+func StartPostgres() (address string, stop func(), err error) {
+	c, err := start()
+	if err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprintf(c.address, "postgres"), c.stop, nil
+}
+
 // postgres returns the address of a new empty database. It skips the test where PostgreSQL is not installed, and
 // fails it there when TONGXING_CI_STRICT_POSTGRES is set.
 func postgres(t testing.TB) string {

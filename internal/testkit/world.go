@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"testing"
 
 	"github.com/tongxing/tongxing/server"
@@ -16,9 +17,13 @@ type World struct {
 	URL string
 }
 
-// Each runs the test on SQLite and on PostgreSQL.
+// Each runs the test on SQLite and on PostgreSQL; with TONGXING_TEST_DATABASE=sqlite on that alone, while writing code.
 func Each(t *testing.T, test func(*testing.T, *World)) {
-	for _, name := range []string{"SQLite", "PostgreSQL"} {
+	names := []string{"SQLite", "PostgreSQL"}
+	if os.Getenv("TONGXING_TEST_DATABASE") == "sqlite" {
+		names = names[:1]
+	}
+	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			address := ""
 			if name == "PostgreSQL" {

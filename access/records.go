@@ -1,0 +1,29 @@
+package access
+
+import (
+	"entgo.io/ent/dialect/sql"
+	"github.com/tongxing/tongxing/ent"
+	"github.com/tongxing/tongxing/ent/importrow"
+	"github.com/tongxing/tongxing/ent/importrun"
+)
+
+// records are what commands write beside their nouns: the server's own are never read for a viewer.
+var records = part{
+	rows: map[string]rule{
+		ent.TypeImportRun: importRuns,
+		ent.TypeImportRow: within(importrun.Table, importrun.FieldID, importrow.FieldRunID, importRuns),
+		ent.TypeEvent:     nobody, ent.TypeEventScope: nobody, ent.TypeAuditEntry: nobody, ent.TypeIdempotencyRecord: nobody,
+	},
+	always: []string{
+		ent.TypeEvent, ent.TypeEventScope, ent.TypeAuditEntry, ent.TypeIdempotencyRecord, ent.TypeImportRun, ent.TypeImportRow,
+	},
+}
+
+// importRuns sees one's own and those for one's organizations.
+func importRuns(v *Viewer) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.Or(
+			sql.And(sql.EQ(s.C(importrun.FieldUserID), v.UserID), sql.NEQ(s.C(importrun.FieldUserID), "")),
+			sql.In(s.C(importrun.FieldOrganizationID), v.organizations()...)))
+	}
+}
