@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -43,7 +44,33 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	if err != nil {
 		return err
 	}
+	g, isGroup := db.write.(*group)
+	if isGroup {
+		// To change a table SQLite makes it anew and drops the old one, which would delete the rows that refer to it;
+		// within a migration's transaction the pragma has no effect (sqlite.org/lang_altertable.html, section 7).
+		if _, err := g.db.ExecContext(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+	}
 	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if isGroup {
+		return enforce(ctx, g.db)
+	}
+	return nil
+}
+
+// enforce puts foreign keys back into force once the rows are seen to keep them.
+func enforce(ctx context.Context, conn *sql.DB) error {
+	var table string
+	switch err := conn.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table); {
+	case err == nil:
+		return fmt.Errorf("migrate: rows of %s refer to rows that are not there", table)
+	case !errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = ON"); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil

@@ -475,7 +475,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{PlaybookVersionsColumns[22]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "state in ('DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED')",
+					Where: "state = 'DRAFT' OR state = 'IN_REVIEW' OR state = 'CHANGES_REQUESTED'",
 				},
 			},
 		},

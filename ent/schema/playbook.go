@@ -105,7 +105,7 @@ func (PlaybookVersion) Indexes() []ent.Index {
 		index.Fields("playbook_id").Unique().StorageKey("playbookversion_one_published").
 			Annotations(entsql.IndexWhere("state = 'PUBLISHED'")),
 		index.Fields("playbook_id").Unique().StorageKey("playbookversion_one_draft").
-			Annotations(entsql.IndexWhere("state in ('DRAFT', 'IN_REVIEW', 'CHANGES_REQUESTED')")),
+			Annotations(entsql.IndexWhere("state = 'DRAFT' OR state = 'IN_REVIEW' OR state = 'CHANGES_REQUESTED'")),
 	}
 }
 
