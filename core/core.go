@@ -55,6 +55,7 @@ type command struct {
 type change struct {
 	events []pendingEvent
 	audits []pendingAudit
+	wakes  []string
 }
 
 type pendingEvent struct{ scope, kind, subject string }
@@ -64,6 +65,10 @@ type pendingAudit struct{ action, subject, detail string }
 func (c *change) event(scope, kind, subject string) {
 	c.events = append(c.events, pendingEvent{scope, kind, subject})
 }
+
+// wake tells whoever holds something that depends on the scope ("circle:cir_…", "organization:org_…", "user:usr_…") to
+// look again after the commit: live streams check who may see what.
+func (c *change) wake(scopes ...string) { c.wakes = append(c.wakes, scopes...) }
 
 // audit says who did what; every transition of state has one.
 func (c *change) audit(action, subject, detail string) {
@@ -96,6 +101,9 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 			}
 		}
 		heads, err = c.record(ctx, cmd, ch)
+		for _, scope := range ch.wakes {
+			heads = append(heads, event.Hint{Scope: scope})
+		}
 		return err
 	})
 	if err != nil {

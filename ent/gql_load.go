@@ -8,14 +8,21 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -26,10 +33,18 @@ func TableOf(id string) string {
 	switch prefix {
 	case "cau":
 		return cause.Table
+	case "chv":
+		return charterversion.Table
+	case "cir":
+		return circle.Table
+	case "sea":
+		return circleseat.Table
 	case "irw":
 		return importrow.Table
 	case "imp":
 		return importrun.Table
+	case "jqu":
+		return joinquestion.Table
 	case "mem":
 		return membership.Table
 	case "org":
@@ -42,6 +57,12 @@ func TableOf(id string) string {
 		return playbookversion.Table
 	case "reg":
 		return region.Table
+	case "san":
+		return seatanswer.Table
+	case "dlg":
+		return seatdelegate.Table
+	case "shr":
+		return share.Table
 	case "usr":
 		return user.Table
 	case "rev":
@@ -90,6 +111,48 @@ func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cau
 	return q.Only(ctx)
 }
 
+// Load returns the CharterVersion with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CharterVersionClient) Load(ctx context.Context, id string, path ...string) (*CharterVersion, error) {
+	q := c.Query().Where(charterversion.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, charterversionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the Circle with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CircleClient) Load(ctx context.Context, id string, path ...string) (*Circle, error) {
+	q := c.Query().Where(circle.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, circleImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the CircleSeat with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CircleSeatClient) Load(ctx context.Context, id string, path ...string) (*CircleSeat, error) {
+	q := c.Query().Where(circleseat.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, circleseatImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
 // Load returns the ImportRow with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *ImportRowClient) Load(ctx context.Context, id string, path ...string) (*ImportRow, error) {
@@ -111,6 +174,20 @@ func (c *ImportRunClient) Load(ctx context.Context, id string, path ...string) (
 	if graphql.GetFieldContext(ctx) != nil {
 		if field := collectedField(ctx, path...); field != nil {
 			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, importrunImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the JoinQuestion with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *JoinQuestionClient) Load(ctx context.Context, id string, path ...string) (*JoinQuestion, error) {
+	q := c.Query().Where(joinquestion.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, joinquestionImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -195,6 +272,48 @@ func (c *RegionClient) Load(ctx context.Context, id string, path ...string) (*Re
 	if graphql.GetFieldContext(ctx) != nil {
 		if field := collectedField(ctx, path...); field != nil {
 			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, regionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the SeatAnswer with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *SeatAnswerClient) Load(ctx context.Context, id string, path ...string) (*SeatAnswer, error) {
+	q := c.Query().Where(seatanswer.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, seatanswerImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the SeatDelegate with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *SeatDelegateClient) Load(ctx context.Context, id string, path ...string) (*SeatDelegate, error) {
+	q := c.Query().Where(seatdelegate.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, seatdelegateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// Load returns the Share with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ShareClient) Load(ctx context.Context, id string, path ...string) (*Share, error) {
+	q := c.Query().Where(share.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, shareImplementors...); err != nil {
 				return nil, err
 			}
 		}

@@ -16,6 +16,12 @@ type Tx struct {
 	AuditEntry *AuditEntryClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
+	// CharterVersion is the client for interacting with the CharterVersion builders.
+	CharterVersion *CharterVersionClient
+	// Circle is the client for interacting with the Circle builders.
+	Circle *CircleClient
+	// CircleSeat is the client for interacting with the CircleSeat builders.
+	CircleSeat *CircleSeatClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
 	DraftEdit *DraftEditClient
 	// Event is the client for interacting with the Event builders.
@@ -28,6 +34,8 @@ type Tx struct {
 	ImportRow *ImportRowClient
 	// ImportRun is the client for interacting with the ImportRun builders.
 	ImportRun *ImportRunClient
+	// JoinQuestion is the client for interacting with the JoinQuestion builders.
+	JoinQuestion *JoinQuestionClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Organization is the client for interacting with the Organization builders.
@@ -40,8 +48,14 @@ type Tx struct {
 	PlaybookVersion *PlaybookVersionClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// SeatAnswer is the client for interacting with the SeatAnswer builders.
+	SeatAnswer *SeatAnswerClient
+	// SeatDelegate is the client for interacting with the SeatDelegate builders.
+	SeatDelegate *SeatDelegateClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// VersionReview is the client for interacting with the VersionReview builders.
@@ -179,19 +193,26 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Cause = NewCauseClient(tx.config)
+	tx.CharterVersion = NewCharterVersionClient(tx.config)
+	tx.Circle = NewCircleClient(tx.config)
+	tx.CircleSeat = NewCircleSeatClient(tx.config)
 	tx.DraftEdit = NewDraftEditClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.EventScope = NewEventScopeClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.ImportRow = NewImportRowClient(tx.config)
 	tx.ImportRun = NewImportRunClient(tx.config)
+	tx.JoinQuestion = NewJoinQuestionClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.Playbook = NewPlaybookClient(tx.config)
 	tx.PlaybookStep = NewPlaybookStepClient(tx.config)
 	tx.PlaybookVersion = NewPlaybookVersionClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
+	tx.SeatAnswer = NewSeatAnswerClient(tx.config)
+	tx.SeatDelegate = NewSeatDelegateClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.Share = NewShareClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.VersionReview = NewVersionReviewClient(tx.config)
 }

@@ -39,6 +39,7 @@ func (Organization) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("memberships", Membership.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("playbooks", Playbook.Type).Annotations(entgql.RelayConnection(), cascade()),
+		edge.To("seats", CircleSeat.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.From("region", Region.Type).Ref("organizations").Field("region_id").Unique(),
 		edge.To("causes", Cause.Type),
 	}
