@@ -88,3 +88,5 @@ require (
 )
 
 tool github.com/99designs/gqlgen
+
+ignore ./internal/clients/node_modules
