@@ -86,3 +86,14 @@ func (v *Viewer) seats(want func(*Seat) bool) (circles []any) {
 	}
 	return circles
 }
+
+// Circles are the ids of the circles in whose conversation the viewer takes part.
+func (v *Viewer) Circles() []string {
+	var ids []string
+	for i := range v.Seats {
+		if s := &v.Seats[i]; s.Active && s.Delegate {
+			ids = append(ids, s.CircleID)
+		}
+	}
+	return ids
+}

@@ -111,6 +111,25 @@ func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cau
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CauseClient) LoadPage(ctx context.Context, ids []string) (map[string]*Cause, error) {
+	q := c.Query().Where(cause.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), causeImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Cause, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the CharterVersion with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *CharterVersionClient) Load(ctx context.Context, id string, path ...string) (*CharterVersion, error) {
@@ -123,6 +142,25 @@ func (c *CharterVersionClient) Load(ctx context.Context, id string, path ...stri
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CharterVersionClient) LoadPage(ctx context.Context, ids []string) (map[string]*CharterVersion, error) {
+	q := c.Query().Where(charterversion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), charterversionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*CharterVersion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the Circle with what the operation selects of it: at the field being resolved or, with a
@@ -139,6 +177,25 @@ func (c *CircleClient) Load(ctx context.Context, id string, path ...string) (*Ci
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CircleClient) LoadPage(ctx context.Context, ids []string) (map[string]*Circle, error) {
+	q := c.Query().Where(circle.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), circleImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Circle, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the CircleSeat with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *CircleSeatClient) Load(ctx context.Context, id string, path ...string) (*CircleSeat, error) {
@@ -151,6 +208,25 @@ func (c *CircleSeatClient) Load(ctx context.Context, id string, path ...string) 
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CircleSeatClient) LoadPage(ctx context.Context, ids []string) (map[string]*CircleSeat, error) {
+	q := c.Query().Where(circleseat.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), circleseatImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*CircleSeat, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the ImportRow with what the operation selects of it: at the field being resolved or, with a
@@ -167,6 +243,25 @@ func (c *ImportRowClient) Load(ctx context.Context, id string, path ...string) (
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ImportRowClient) LoadPage(ctx context.Context, ids []string) (map[string]*ImportRow, error) {
+	q := c.Query().Where(importrow.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), importrowImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ImportRow, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the ImportRun with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *ImportRunClient) Load(ctx context.Context, id string, path ...string) (*ImportRun, error) {
@@ -179,6 +274,25 @@ func (c *ImportRunClient) Load(ctx context.Context, id string, path ...string) (
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ImportRunClient) LoadPage(ctx context.Context, ids []string) (map[string]*ImportRun, error) {
+	q := c.Query().Where(importrun.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), importrunImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ImportRun, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the JoinQuestion with what the operation selects of it: at the field being resolved or, with a
@@ -195,6 +309,25 @@ func (c *JoinQuestionClient) Load(ctx context.Context, id string, path ...string
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *JoinQuestionClient) LoadPage(ctx context.Context, ids []string) (map[string]*JoinQuestion, error) {
+	q := c.Query().Where(joinquestion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), joinquestionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*JoinQuestion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Membership with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *MembershipClient) Load(ctx context.Context, id string, path ...string) (*Membership, error) {
@@ -207,6 +340,25 @@ func (c *MembershipClient) Load(ctx context.Context, id string, path ...string) 
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *MembershipClient) LoadPage(ctx context.Context, ids []string) (map[string]*Membership, error) {
+	q := c.Query().Where(membership.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), membershipImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Membership, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the Organization with what the operation selects of it: at the field being resolved or, with a
@@ -223,6 +375,25 @@ func (c *OrganizationClient) Load(ctx context.Context, id string, path ...string
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *OrganizationClient) LoadPage(ctx context.Context, ids []string) (map[string]*Organization, error) {
+	q := c.Query().Where(organization.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), organizationImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Organization, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Playbook with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *PlaybookClient) Load(ctx context.Context, id string, path ...string) (*Playbook, error) {
@@ -235,6 +406,25 @@ func (c *PlaybookClient) Load(ctx context.Context, id string, path ...string) (*
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookClient) LoadPage(ctx context.Context, ids []string) (map[string]*Playbook, error) {
+	q := c.Query().Where(playbook.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Playbook, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the PlaybookStep with what the operation selects of it: at the field being resolved or, with a
@@ -251,6 +441,25 @@ func (c *PlaybookStepClient) Load(ctx context.Context, id string, path ...string
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookStepClient) LoadPage(ctx context.Context, ids []string) (map[string]*PlaybookStep, error) {
+	q := c.Query().Where(playbookstep.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookstepImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*PlaybookStep, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the PlaybookVersion with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *PlaybookVersionClient) Load(ctx context.Context, id string, path ...string) (*PlaybookVersion, error) {
@@ -263,6 +472,25 @@ func (c *PlaybookVersionClient) Load(ctx context.Context, id string, path ...str
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookVersionClient) LoadPage(ctx context.Context, ids []string) (map[string]*PlaybookVersion, error) {
+	q := c.Query().Where(playbookversion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookversionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*PlaybookVersion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the Region with what the operation selects of it: at the field being resolved or, with a
@@ -279,6 +507,25 @@ func (c *RegionClient) Load(ctx context.Context, id string, path ...string) (*Re
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *RegionClient) LoadPage(ctx context.Context, ids []string) (map[string]*Region, error) {
+	q := c.Query().Where(region.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), regionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Region, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the SeatAnswer with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *SeatAnswerClient) Load(ctx context.Context, id string, path ...string) (*SeatAnswer, error) {
@@ -291,6 +538,25 @@ func (c *SeatAnswerClient) Load(ctx context.Context, id string, path ...string) 
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *SeatAnswerClient) LoadPage(ctx context.Context, ids []string) (map[string]*SeatAnswer, error) {
+	q := c.Query().Where(seatanswer.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), seatanswerImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*SeatAnswer, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the SeatDelegate with what the operation selects of it: at the field being resolved or, with a
@@ -307,6 +573,25 @@ func (c *SeatDelegateClient) Load(ctx context.Context, id string, path ...string
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *SeatDelegateClient) LoadPage(ctx context.Context, ids []string) (map[string]*SeatDelegate, error) {
+	q := c.Query().Where(seatdelegate.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), seatdelegateImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*SeatDelegate, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Share with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *ShareClient) Load(ctx context.Context, id string, path ...string) (*Share, error) {
@@ -319,6 +604,25 @@ func (c *ShareClient) Load(ctx context.Context, id string, path ...string) (*Sha
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ShareClient) LoadPage(ctx context.Context, ids []string) (map[string]*Share, error) {
+	q := c.Query().Where(share.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), shareImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Share, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the User with what the operation selects of it: at the field being resolved or, with a
@@ -335,6 +639,25 @@ func (c *UserClient) Load(ctx context.Context, id string, path ...string) (*User
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *UserClient) LoadPage(ctx context.Context, ids []string) (map[string]*User, error) {
+	q := c.Query().Where(user.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), userImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*User, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the VersionReview with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *VersionReviewClient) Load(ctx context.Context, id string, path ...string) (*VersionReview, error) {
@@ -347,4 +670,23 @@ func (c *VersionReviewClient) Load(ctx context.Context, id string, path ...strin
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *VersionReviewClient) LoadPage(ctx context.Context, ids []string) (map[string]*VersionReview, error) {
+	q := c.Query().Where(versionreview.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), versionreviewImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*VersionReview, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
