@@ -89,3 +89,5 @@ require (
 )
 
 tool github.com/99designs/gqlgen
+
+ignore ./internal/clients/node_modules
