@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"log/slog"
+	"slices"
 	"sort"
 	"time"
 
@@ -55,6 +57,7 @@ type command struct {
 type change struct {
 	events []pendingEvent
 	audits []pendingAudit
+	people []string // whose roles it changed
 }
 
 type pendingEvent struct{ scope, kind, subject string }
@@ -64,6 +67,9 @@ type pendingAudit struct{ action, subject, detail string }
 func (c *change) event(scope, kind, subject string) {
 	c.events = append(c.events, pendingEvent{scope, kind, subject})
 }
+
+// roles says that a person's roles have changed: if it is the viewer, the rest of their request has the new ones.
+func (c *change) roles(userID string) { c.people = append(c.people, userID) }
 
 // audit says who did what; every transition of state has one.
 func (c *change) audit(action, subject, detail string) {
@@ -75,6 +81,7 @@ func (c *change) audit(action, subject, detail string) {
 func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *change) (string, error)) (string, error) {
 	var id string
 	var heads []event.Hint
+	var people []string
 	err := c.DB.Write(ctx, func(ctx context.Context) (err error) {
 		ch := &change{}
 		heads = nil
@@ -99,10 +106,16 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 			}
 		}
 		heads, err = c.record(ctx, cmd, ch)
+		people = ch.people
 		return err
 	})
 	if err != nil {
 		return "", err
+	}
+	if v := access.ViewerFrom(ctx); v.SignedIn() && slices.Contains(people, v.UserID) {
+		if err := c.readRoles(ctx, v); err != nil { // what was asked for is done: the next request has the new roles
+			slog.ErrorContext(ctx, "roles of the viewer", "error", err)
+		}
 	}
 	for _, h := range heads {
 		c.Bus.Publish(ctx, h)
