@@ -83,6 +83,7 @@ type cli struct {
 	Token    tokenCmd    `cmd:"" help:"Personal access tokens."`
 	Import   importCmd   `cmd:"" help:"Bring in what others have written."`
 	Demo     demoCmd     `cmd:"" help:"Load the sample charities."`
+	Search   searchCmd   `cmd:"" help:"The full-text index."`
 }
 
 type serveCmd struct{}
