@@ -11,8 +11,10 @@ export default [
     files: ['**/schema.graphql'],
     rules: {
       ...plugin.configs['flat/schema-relay'].rules,
+      // A list by rank is read forward only; an edge of a search is a union of nodes.
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       // Lists of nodes and of userErrors are of objects, not of edges.
-      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
+      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
       '@graphql-eslint/input-name': ['error', { checkInputType: true, caseSensitiveInputType: false }],
       '@graphql-eslint/no-hashtag-description': 'off', // sections are marked by comments
       '@graphql-eslint/no-scalar-result-type-on-mutation': 'error',
