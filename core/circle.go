@@ -105,6 +105,7 @@ func (c *Core) CreateCircle(ctx context.Context, in CreateCircleInput) (string, 
 				return "", err
 			}
 		}
+		ch.roles(access.ViewerFrom(ctx).UserID)
 		ch.event(ci.ID, "CIRCLE_CREATED", ci.ID)
 		ch.event(in.OrganizationID, "CIRCLE_CREATED", ci.ID)
 		ch.audit("circle.create", ci.ID, "")

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"log/slog"
+	"slices"
 	"sort"
 	"time"
 
@@ -56,6 +58,7 @@ type change struct {
 	events []pendingEvent
 	audits []pendingAudit
 	wakes  []string
+	people []string // whose roles it changed
 }
 
 type pendingEvent struct{ scope, kind, subject string }
@@ -70,6 +73,9 @@ func (c *change) event(scope, kind, subject string) {
 // look again after the commit: live streams check who may see what.
 func (c *change) wake(scopes ...string) { c.wakes = append(c.wakes, scopes...) }
 
+// roles says that a person's roles have changed: if it is the viewer, the rest of their request has the new ones.
+func (c *change) roles(userID string) { c.people = append(c.people, userID) }
+
 // audit says who did what; every transition of state has one.
 func (c *change) audit(action, subject, detail string) {
 	c.audits = append(c.audits, pendingAudit{action, subject, detail})
@@ -80,6 +86,7 @@ func (c *change) audit(action, subject, detail string) {
 func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *change) (string, error)) (string, error) {
 	var id string
 	var heads []event.Hint
+	var people []string
 	err := c.DB.Write(ctx, func(ctx context.Context) (err error) {
 		ch := &change{}
 		heads = nil
@@ -93,6 +100,9 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 		if id, err = fn(ctx, ch); err != nil {
 			return err
 		}
+		if err := c.indexChanges(ctx, ch); err != nil {
+			return err
+		}
 		if cmd.idempotencyKey != "" {
 			_, err := c.Ent.IdempotencyRecord.Update().SetResultID(id).
 				Where(idempotencyrecord.ActorID(access.ViewerFrom(ctx).UserID), idempotencyrecord.Key(cmd.idempotencyKey)).Save(ctx)
@@ -104,10 +114,16 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 		for _, scope := range ch.wakes {
 			heads = append(heads, event.Hint{Scope: scope})
 		}
+		people = ch.people
 		return err
 	})
 	if err != nil {
 		return "", err
+	}
+	if v := access.ViewerFrom(ctx); v.SignedIn() && slices.Contains(people, v.UserID) {
+		if err := c.readRoles(ctx, v); err != nil { // what was asked for is done: the next request has the new roles
+			slog.ErrorContext(ctx, "roles of the viewer", "error", err)
+		}
 	}
 	for _, h := range heads {
 		c.Bus.Publish(ctx, h)

@@ -266,6 +266,7 @@ func (c *Core) settle(ctx context.Context, ch *change, ci *ent.Circle) error {
 // tellSeat writes the events of a change of a seat, and wakes the streams that hang on it.
 func (c *Core) tellSeat(ctx context.Context, ch *change, seat *ent.CircleSeat, kind string, among bool) error {
 	ch.event(seat.OrganizationID, kind, seat.ID)
+	ch.roles(access.ViewerFrom(ctx).UserID)
 	if among {
 		ch.event(seat.CircleID, kind, seat.ID)
 		ch.wake("circle:"+seat.CircleID, "organization:"+seat.OrganizationID)
