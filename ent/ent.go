@@ -30,6 +30,9 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/searchdocument"
+	"github.com/tongxing/tongxing/ent/searchname"
+	"github.com/tongxing/tongxing/ent/searchtext"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
@@ -114,6 +117,9 @@ func checkColumn(t, c string) error {
 			playbookstep.Table:      playbookstep.ValidColumn,
 			playbookversion.Table:   playbookversion.ValidColumn,
 			region.Table:            region.ValidColumn,
+			searchdocument.Table:    searchdocument.ValidColumn,
+			searchname.Table:        searchname.ValidColumn,
+			searchtext.Table:        searchtext.ValidColumn,
 			seatanswer.Table:        seatanswer.ValidColumn,
 			seatdelegate.Table:      seatdelegate.ValidColumn,
 			session.Table:           session.ValidColumn,

@@ -48,6 +48,12 @@ type Tx struct {
 	PlaybookVersion *PlaybookVersionClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// SearchDocument is the client for interacting with the SearchDocument builders.
+	SearchDocument *SearchDocumentClient
+	// SearchName is the client for interacting with the SearchName builders.
+	SearchName *SearchNameClient
+	// SearchText is the client for interacting with the SearchText builders.
+	SearchText *SearchTextClient
 	// SeatAnswer is the client for interacting with the SeatAnswer builders.
 	SeatAnswer *SeatAnswerClient
 	// SeatDelegate is the client for interacting with the SeatDelegate builders.
@@ -209,6 +215,9 @@ func (tx *Tx) init() {
 	tx.PlaybookStep = NewPlaybookStepClient(tx.config)
 	tx.PlaybookVersion = NewPlaybookVersionClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
+	tx.SearchDocument = NewSearchDocumentClient(tx.config)
+	tx.SearchName = NewSearchNameClient(tx.config)
+	tx.SearchText = NewSearchTextClient(tx.config)
 	tx.SeatAnswer = NewSeatAnswerClient(tx.config)
 	tx.SeatDelegate = NewSeatDelegateClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
