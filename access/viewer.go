@@ -28,6 +28,7 @@ type Membership struct {
 // Viewer is who asks. The zero Viewer is a stranger. A Viewer lives for one request and is not changed.
 type Viewer struct {
 	UserID      string
+	Name        string // of the person, for the audit trail
 	SessionID   string
 	Operator    bool
 	Memberships []Membership // active ones
