@@ -93,6 +93,9 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 		if id, err = fn(ctx, ch); err != nil {
 			return err
 		}
+		if err := c.indexChanges(ctx, ch); err != nil {
+			return err
+		}
 		if cmd.idempotencyKey != "" {
 			_, err := c.Ent.IdempotencyRecord.Update().SetResultID(id).
 				Where(idempotencyrecord.ActorID(access.ViewerFrom(ctx).UserID), idempotencyrecord.Key(cmd.idempotencyKey)).Save(ctx)

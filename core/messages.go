@@ -7,6 +7,7 @@ type message struct{ en, zh string }
 // messages are what people read of refusals, from the parts that keep theirs beside their nouns.
 var messages = join(
 	commonMessages,
+	searchMessages,
 )
 
 func join(parts ...map[string]message) map[string]message {

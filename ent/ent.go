@@ -27,6 +27,9 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/searchdocument"
+	"github.com/tongxing/tongxing/ent/searchname"
+	"github.com/tongxing/tongxing/ent/searchtext"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
@@ -105,6 +108,9 @@ func checkColumn(t, c string) error {
 			playbookstep.Table:      playbookstep.ValidColumn,
 			playbookversion.Table:   playbookversion.ValidColumn,
 			region.Table:            region.ValidColumn,
+			searchdocument.Table:    searchdocument.ValidColumn,
+			searchname.Table:        searchname.ValidColumn,
+			searchtext.Table:        searchtext.ValidColumn,
 			session.Table:           session.ValidColumn,
 			user.Table:              user.ValidColumn,
 			versionreview.Table:     versionreview.ValidColumn,

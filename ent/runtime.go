@@ -21,6 +21,9 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/schema"
+	"github.com/tongxing/tongxing/ent/searchdocument"
+	"github.com/tongxing/tongxing/ent/searchname"
+	"github.com/tongxing/tongxing/ent/searchtext"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
@@ -843,6 +846,88 @@ func init() {
 	regionDescID := regionFields[0].Descriptor()
 	// region.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	region.IDValidator = regionDescID.Validators[0].(func(string) error)
+	searchdocumentFields := schema.SearchDocument{}.Fields()
+	_ = searchdocumentFields
+	// searchdocumentDescSubjectID is the schema descriptor for subject_id field.
+	searchdocumentDescSubjectID := searchdocumentFields[1].Descriptor()
+	// searchdocument.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	searchdocument.SubjectIDValidator = searchdocumentDescSubjectID.Validators[0].(func(string) error)
+	// searchdocumentDescKind is the schema descriptor for kind field.
+	searchdocumentDescKind := searchdocumentFields[2].Descriptor()
+	// searchdocument.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	searchdocument.KindValidator = searchdocumentDescKind.Validators[0].(func(string) error)
+	// searchdocumentDescParentID is the schema descriptor for parent_id field.
+	searchdocumentDescParentID := searchdocumentFields[3].Descriptor()
+	// searchdocument.DefaultParentID holds the default value on creation for the parent_id field.
+	searchdocument.DefaultParentID = searchdocumentDescParentID.Default.(string)
+	// searchdocument.ParentIDValidator is a validator for the "parent_id" field. It is called by the builders before save.
+	searchdocument.ParentIDValidator = searchdocumentDescParentID.Validators[0].(func(string) error)
+	// searchdocumentDescOrganizationID is the schema descriptor for organization_id field.
+	searchdocumentDescOrganizationID := searchdocumentFields[4].Descriptor()
+	// searchdocument.DefaultOrganizationID holds the default value on creation for the organization_id field.
+	searchdocument.DefaultOrganizationID = searchdocumentDescOrganizationID.Default.(string)
+	// searchdocument.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	searchdocument.OrganizationIDValidator = searchdocumentDescOrganizationID.Validators[0].(func(string) error)
+	// searchdocumentDescAudience is the schema descriptor for audience field.
+	searchdocumentDescAudience := searchdocumentFields[5].Descriptor()
+	// searchdocument.AudienceValidator is a validator for the "audience" field. It is called by the builders before save.
+	searchdocument.AudienceValidator = searchdocumentDescAudience.Validators[0].(func(string) error)
+	// searchdocumentDescLanguage is the schema descriptor for language field.
+	searchdocumentDescLanguage := searchdocumentFields[6].Descriptor()
+	// searchdocument.DefaultLanguage holds the default value on creation for the language field.
+	searchdocument.DefaultLanguage = searchdocumentDescLanguage.Default.(string)
+	// searchdocument.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	searchdocument.LanguageValidator = searchdocumentDescLanguage.Validators[0].(func(string) error)
+	// searchdocumentDescRegionID is the schema descriptor for region_id field.
+	searchdocumentDescRegionID := searchdocumentFields[7].Descriptor()
+	// searchdocument.DefaultRegionID holds the default value on creation for the region_id field.
+	searchdocument.DefaultRegionID = searchdocumentDescRegionID.Default.(string)
+	// searchdocument.RegionIDValidator is a validator for the "region_id" field. It is called by the builders before save.
+	searchdocument.RegionIDValidator = searchdocumentDescRegionID.Validators[0].(func(string) error)
+	// searchdocumentDescRegionPath is the schema descriptor for region_path field.
+	searchdocumentDescRegionPath := searchdocumentFields[8].Descriptor()
+	// searchdocument.DefaultRegionPath holds the default value on creation for the region_path field.
+	searchdocument.DefaultRegionPath = searchdocumentDescRegionPath.Default.(string)
+	// searchdocument.RegionPathValidator is a validator for the "region_path" field. It is called by the builders before save.
+	searchdocument.RegionPathValidator = searchdocumentDescRegionPath.Validators[0].(func(string) error)
+	// searchdocumentDescCauses is the schema descriptor for causes field.
+	searchdocumentDescCauses := searchdocumentFields[9].Descriptor()
+	// searchdocument.DefaultCauses holds the default value on creation for the causes field.
+	searchdocument.DefaultCauses = searchdocumentDescCauses.Default.(string)
+	// searchdocument.CausesValidator is a validator for the "causes" field. It is called by the builders before save.
+	searchdocument.CausesValidator = searchdocumentDescCauses.Validators[0].(func(string) error)
+	// searchdocumentDescWords is the schema descriptor for words field.
+	searchdocumentDescWords := searchdocumentFields[10].Descriptor()
+	// searchdocument.DefaultWords holds the default value on creation for the words field.
+	searchdocument.DefaultWords = searchdocumentDescWords.Default.(int)
+	// searchdocumentDescDigest is the schema descriptor for digest field.
+	searchdocumentDescDigest := searchdocumentFields[11].Descriptor()
+	// searchdocument.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
+	searchdocument.DigestValidator = searchdocumentDescDigest.Validators[0].(func(string) error)
+	searchnameFields := schema.SearchName{}.Fields()
+	_ = searchnameFields
+	// searchnameDescLeft is the schema descriptor for left field.
+	searchnameDescLeft := searchnameFields[1].Descriptor()
+	// searchname.LeftValidator is a validator for the "left" field. It is called by the builders before save.
+	searchname.LeftValidator = searchnameDescLeft.Validators[0].(func(string) error)
+	// searchnameDescWord is the schema descriptor for word field.
+	searchnameDescWord := searchnameFields[2].Descriptor()
+	// searchname.WordValidator is a validator for the "word" field. It is called by the builders before save.
+	searchname.WordValidator = searchnameDescWord.Validators[0].(func(string) error)
+	searchtextFields := schema.SearchText{}.Fields()
+	_ = searchtextFields
+	// searchtextDescTitle is the schema descriptor for title field.
+	searchtextDescTitle := searchtextFields[1].Descriptor()
+	// searchtext.DefaultTitle holds the default value on creation for the title field.
+	searchtext.DefaultTitle = searchtextDescTitle.Default.(string)
+	// searchtext.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	searchtext.TitleValidator = searchtextDescTitle.Validators[0].(func(string) error)
+	// searchtextDescBody is the schema descriptor for body field.
+	searchtextDescBody := searchtextFields[2].Descriptor()
+	// searchtext.DefaultBody holds the default value on creation for the body field.
+	searchtext.DefaultBody = searchtextDescBody.Default.(string)
+	// searchtext.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	searchtext.BodyValidator = searchtextDescBody.Validators[0].(func(string) error)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0

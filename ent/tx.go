@@ -42,6 +42,12 @@ type Tx struct {
 	PlaybookVersion *PlaybookVersionClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// SearchDocument is the client for interacting with the SearchDocument builders.
+	SearchDocument *SearchDocumentClient
+	// SearchName is the client for interacting with the SearchName builders.
+	SearchName *SearchNameClient
+	// SearchText is the client for interacting with the SearchText builders.
+	SearchText *SearchTextClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// User is the client for interacting with the User builders.
@@ -194,6 +200,9 @@ func (tx *Tx) init() {
 	tx.PlaybookStep = NewPlaybookStepClient(tx.config)
 	tx.PlaybookVersion = NewPlaybookVersionClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
+	tx.SearchDocument = NewSearchDocumentClient(tx.config)
+	tx.SearchName = NewSearchNameClient(tx.config)
+	tx.SearchText = NewSearchTextClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.VersionReview = NewVersionReviewClient(tx.config)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 
+	"entgo.io/contrib/entgql"
 	"github.com/tongxing/tongxing/ent"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -93,6 +94,96 @@ type ReviewPlaybookVersionPayload struct {
 	Review *ent.VersionReview `json:"review,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How many for a cause.
+type SearchCauseFacet struct {
+	// The cause.
+	Cause *ent.Cause `json:"cause"`
+	// How many.
+	Count int `json:"count"`
+}
+
+// A page of what was found.
+type SearchConnection struct {
+	// The rows with their cursors.
+	Edges []*SearchEdge `json:"edges"`
+	// The rows.
+	Nodes []*SearchHit `json:"nodes"`
+	// Where the page lies.
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// How many there are that the viewer may see.
+	TotalCount int `json:"totalCount"`
+	// How many there are of each kind, cause, region and language.
+	Facets *SearchFacets `json:"facets"`
+	// What was searched instead, where nothing has a word as it was typed; null otherwise.
+	CorrectedQuery *string `json:"correctedQuery,omitempty"`
+	// True: fewer than ten have everything that was asked for, so these have most of it.
+	Relaxed bool `json:"relaxed"`
+}
+
+// A row with its cursor.
+type SearchEdge struct {
+	// The row.
+	Node *SearchHit `json:"node"`
+	// Its place.
+	Cursor entgql.Cursor[string] `json:"cursor"`
+}
+
+// How many of what was found have a value; of each list the twenty most frequent.
+type SearchFacets struct {
+	// By kind: also of those kinds that were not asked for.
+	Types []*SearchTypeFacet `json:"types"`
+	// By cause.
+	Causes []*SearchCauseFacet `json:"causes"`
+	// By the region that their organization works from.
+	Regions []*SearchRegionFacet `json:"regions"`
+	// By language.
+	Languages []*SearchLanguageFacet `json:"languages"`
+}
+
+// A piece of text.
+type SearchFragment struct {
+	// The piece, plain text.
+	Text string `json:"text"`
+	// Whether it is what was looked for.
+	Matched bool `json:"matched"`
+}
+
+// One thing that was found.
+type SearchHit struct {
+	// The thing.
+	Node ent.Noder `json:"node"`
+	// Its kind.
+	Type SearchType `json:"type"`
+	// Its title with what was looked for marked.
+	Title []*SearchFragment `json:"title"`
+	// The stretch of its text that says most of what was looked for.
+	Snippet []*SearchFragment `json:"snippet"`
+}
+
+// How many in a language.
+type SearchLanguageFacet struct {
+	// The language, BCP 47.
+	Language string `json:"language"`
+	// How many.
+	Count int `json:"count"`
+}
+
+// How many from a region.
+type SearchRegionFacet struct {
+	// The region.
+	Region *ent.Region `json:"region"`
+	// How many.
+	Count int `json:"count"`
+}
+
+// How many of a kind.
+type SearchTypeFacet struct {
+	// The kind.
+	Type SearchType `json:"type"`
+	// How many.
+	Count int `json:"count"`
 }
 
 // Answer of setPlaybookAudience.
@@ -207,6 +298,67 @@ type WithdrawPlaybookPayload struct {
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Kinds of things that search finds.
+type SearchType string
+
+const (
+	// Playbooks, by all their text, that of their steps too.
+	SearchTypePlaybook SearchType = "PLAYBOOK"
+	// Single steps of playbooks. Not found unless asked for: their playbooks are.
+	SearchTypeStep SearchType = "STEP"
+	// Organizations, by name and mission.
+	SearchTypeOrganization SearchType = "ORGANIZATION"
+)
+
+var AllSearchType = []SearchType{
+	SearchTypePlaybook,
+	SearchTypeStep,
+	SearchTypeOrganization,
+}
+
+func (e SearchType) IsValid() bool {
+	switch e {
+	case SearchTypePlaybook, SearchTypeStep, SearchTypeOrganization:
+		return true
+	}
+	return false
+}
+
+func (e SearchType) String() string {
+	return string(e)
+}
+
+func (e *SearchType) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchType(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchType", str)
+	}
+	return nil
+}
+
+func (e SearchType) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchType) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What became of a step between two versions.

@@ -66,6 +66,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"Bring in what others have written."`
 	Audit    auditCmd    `cmd:"" help:"The trail of who did what."`
 	Demo     demoCmd     `cmd:"" help:"Load the sample charities."`
+	Search   searchCmd   `cmd:"" help:"The full-text index."`
 }
 
 type serveCmd struct{}

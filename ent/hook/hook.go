@@ -189,6 +189,42 @@ func (f RegionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RegionMutation", m)
 }
 
+// The SearchDocumentFunc type is an adapter to allow the use of ordinary
+// function as SearchDocument mutator.
+type SearchDocumentFunc func(context.Context, *ent.SearchDocumentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchDocumentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchDocumentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchDocumentMutation", m)
+}
+
+// The SearchNameFunc type is an adapter to allow the use of ordinary
+// function as SearchName mutator.
+type SearchNameFunc func(context.Context, *ent.SearchNameMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchNameFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchNameMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchNameMutation", m)
+}
+
+// The SearchTextFunc type is an adapter to allow the use of ordinary
+// function as SearchText mutator.
+type SearchTextFunc func(context.Context, *ent.SearchTextMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchTextFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchTextMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchTextMutation", m)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary
 // function as Session mutator.
 type SessionFunc func(context.Context, *ent.SessionMutation) (ent.Value, error)

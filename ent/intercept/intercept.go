@@ -24,6 +24,9 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/searchdocument"
+	"github.com/tongxing/tongxing/ent/searchname"
+	"github.com/tongxing/tongxing/ent/searchtext"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
@@ -490,6 +493,87 @@ func (f TraverseRegion) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RegionQuery", q)
 }
 
+// The SearchDocumentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SearchDocumentFunc func(context.Context, *ent.SearchDocumentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SearchDocumentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SearchDocumentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SearchDocumentQuery", q)
+}
+
+// The TraverseSearchDocument type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSearchDocument func(context.Context, *ent.SearchDocumentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSearchDocument) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSearchDocument) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchDocumentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SearchDocumentQuery", q)
+}
+
+// The SearchNameFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SearchNameFunc func(context.Context, *ent.SearchNameQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SearchNameFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SearchNameQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SearchNameQuery", q)
+}
+
+// The TraverseSearchName type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSearchName func(context.Context, *ent.SearchNameQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSearchName) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSearchName) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchNameQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SearchNameQuery", q)
+}
+
+// The SearchTextFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SearchTextFunc func(context.Context, *ent.SearchTextQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SearchTextFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SearchTextQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SearchTextQuery", q)
+}
+
+// The TraverseSearchText type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSearchText func(context.Context, *ent.SearchTextQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSearchText) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSearchText) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchTextQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SearchTextQuery", q)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SessionFunc func(context.Context, *ent.SessionQuery) (ent.Value, error)
 
@@ -604,6 +688,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PlaybookVersionQuery, predicate.PlaybookVersion, playbookversion.OrderOption]{typ: ent.TypePlaybookVersion, tq: q}, nil
 	case *ent.RegionQuery:
 		return &query[*ent.RegionQuery, predicate.Region, region.OrderOption]{typ: ent.TypeRegion, tq: q}, nil
+	case *ent.SearchDocumentQuery:
+		return &query[*ent.SearchDocumentQuery, predicate.SearchDocument, searchdocument.OrderOption]{typ: ent.TypeSearchDocument, tq: q}, nil
+	case *ent.SearchNameQuery:
+		return &query[*ent.SearchNameQuery, predicate.SearchName, searchname.OrderOption]{typ: ent.TypeSearchName, tq: q}, nil
+	case *ent.SearchTextQuery:
+		return &query[*ent.SearchTextQuery, predicate.SearchText, searchtext.OrderOption]{typ: ent.TypeSearchText, tq: q}, nil
 	case *ent.SessionQuery:
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.UserQuery:

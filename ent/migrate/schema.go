@@ -545,6 +545,70 @@ var (
 			},
 		},
 	}
+	// SearchDocumentsColumns holds the columns for the "search_documents" table.
+	SearchDocumentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "subject_id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "kind", Type: field.TypeString, Size: 20},
+		{Name: "parent_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "organization_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "audience", Type: field.TypeString, Size: 20},
+		{Name: "language", Type: field.TypeString, Size: 35, Default: ""},
+		{Name: "region_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "region_path", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "causes", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "words", Type: field.TypeInt, Default: 0},
+		{Name: "digest", Type: field.TypeString, Size: 64},
+	}
+	// SearchDocumentsTable holds the schema information for the "search_documents" table.
+	SearchDocumentsTable = &schema.Table{
+		Name:       "search_documents",
+		Columns:    SearchDocumentsColumns,
+		PrimaryKey: []*schema.Column{SearchDocumentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchdocument_parent_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchDocumentsColumns[3]},
+			},
+			{
+				Name:    "searchdocument_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchDocumentsColumns[4]},
+			},
+		},
+	}
+	// SearchNamesColumns holds the columns for the "search_names" table.
+	SearchNamesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "left", Type: field.TypeString, Size: 64},
+		{Name: "word", Type: field.TypeString, Size: 64},
+	}
+	// SearchNamesTable holds the schema information for the "search_names" table.
+	SearchNamesTable = &schema.Table{
+		Name:       "search_names",
+		Columns:    SearchNamesColumns,
+		PrimaryKey: []*schema.Column{SearchNamesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchname_left_word",
+				Unique:  true,
+				Columns: []*schema.Column{SearchNamesColumns[1], SearchNamesColumns[2]},
+			},
+		},
+	}
+	// SearchTextsColumns holds the columns for the "search_texts" table.
+	SearchTextsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "title", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "body", Type: field.TypeString, Size: 8000000, Default: ""},
+	}
+	// SearchTextsTable holds the schema information for the "search_texts" table.
+	SearchTextsTable = &schema.Table{
+		Name:       "search_texts",
+		Columns:    SearchTextsColumns,
+		PrimaryKey: []*schema.Column{SearchTextsColumns[0]},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -704,6 +768,9 @@ var (
 		PlaybookStepsTable,
 		PlaybookVersionsTable,
 		RegionsTable,
+		SearchDocumentsTable,
+		SearchNamesTable,
+		SearchTextsTable,
 		SessionsTable,
 		UsersTable,
 		VersionReviewsTable,

@@ -51,6 +51,15 @@ type PlaybookVersion func(*sql.Selector)
 // Region is the predicate function for region builders.
 type Region func(*sql.Selector)
 
+// SearchDocument is the predicate function for searchdocument builders.
+type SearchDocument func(*sql.Selector)
+
+// SearchName is the predicate function for searchname builders.
+type SearchName func(*sql.Selector)
+
+// SearchText is the predicate function for searchtext builders.
+type SearchText func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 

@@ -470,6 +470,78 @@ func (f RegionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RegionMutation", m)
 }
 
+// The SearchDocumentQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchDocumentQueryRuleFunc func(context.Context, *ent.SearchDocumentQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchDocumentQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchDocumentQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchDocumentQuery", q)
+}
+
+// The SearchDocumentMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchDocumentMutationRuleFunc func(context.Context, *ent.SearchDocumentMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchDocumentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchDocumentMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchDocumentMutation", m)
+}
+
+// The SearchNameQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchNameQueryRuleFunc func(context.Context, *ent.SearchNameQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchNameQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchNameQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchNameQuery", q)
+}
+
+// The SearchNameMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchNameMutationRuleFunc func(context.Context, *ent.SearchNameMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchNameMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchNameMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchNameMutation", m)
+}
+
+// The SearchTextQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchTextQueryRuleFunc func(context.Context, *ent.SearchTextQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchTextQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchTextQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchTextQuery", q)
+}
+
+// The SearchTextMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchTextMutationRuleFunc func(context.Context, *ent.SearchTextMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchTextMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchTextMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchTextMutation", m)
+}
+
 // The SessionQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SessionQueryRuleFunc func(context.Context, *ent.SessionQuery) error

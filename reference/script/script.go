@@ -59,3 +59,24 @@ func Fold(s string) string {
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")))
 }
+
+// AppendRune appends what Fold makes of the one character r: nothing for an accent, several runes where Unicode takes a
+// character apart. For who must know where in the text each folded character came from.
+func AppendRune(folded []rune, r rune) []rune {
+	switch {
+	case r < utf8.RuneSelf:
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return append(folded, r)
+	case 0x4E00 <= r && r <= 0x9FFF: // the common ideographs have no compatibility form
+		if simple, ok := table()[r]; ok {
+			r = simple
+		}
+		return append(folded, r)
+	}
+	for _, f := range Fold(string(r)) {
+		folded = append(folded, f)
+	}
+	return folded
+}
