@@ -30,6 +30,9 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/searchdocument"
+	"github.com/tongxing/tongxing/ent/searchname"
+	"github.com/tongxing/tongxing/ent/searchtext"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
@@ -70,6 +73,12 @@ type Client struct {
 	PlaybookVersion *PlaybookVersionClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
+	// SearchDocument is the client for interacting with the SearchDocument builders.
+	SearchDocument *SearchDocumentClient
+	// SearchName is the client for interacting with the SearchName builders.
+	SearchName *SearchNameClient
+	// SearchText is the client for interacting with the SearchText builders.
+	SearchText *SearchTextClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// User is the client for interacting with the User builders.
@@ -102,6 +111,9 @@ func (c *Client) init() {
 	c.PlaybookStep = NewPlaybookStepClient(c.config)
 	c.PlaybookVersion = NewPlaybookVersionClient(c.config)
 	c.Region = NewRegionClient(c.config)
+	c.SearchDocument = NewSearchDocumentClient(c.config)
+	c.SearchName = NewSearchNameClient(c.config)
+	c.SearchText = NewSearchTextClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.VersionReview = NewVersionReviewClient(c.config)
@@ -212,6 +224,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlaybookStep:      NewPlaybookStepClient(cfg),
 		PlaybookVersion:   NewPlaybookVersionClient(cfg),
 		Region:            NewRegionClient(cfg),
+		SearchDocument:    NewSearchDocumentClient(cfg),
+		SearchName:        NewSearchNameClient(cfg),
+		SearchText:        NewSearchTextClient(cfg),
 		Session:           NewSessionClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
@@ -249,6 +264,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlaybookStep:      NewPlaybookStepClient(cfg),
 		PlaybookVersion:   NewPlaybookVersionClient(cfg),
 		Region:            NewRegionClient(cfg),
+		SearchDocument:    NewSearchDocumentClient(cfg),
+		SearchName:        NewSearchNameClient(cfg),
+		SearchText:        NewSearchTextClient(cfg),
 		Session:           NewSessionClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
@@ -283,8 +301,8 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
 		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
-		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.Session, c.User,
-		c.VersionReview,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
+		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
 	} {
 		n.Use(hooks...)
 	}
@@ -296,8 +314,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
 		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
-		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.Session, c.User,
-		c.VersionReview,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
+		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -336,6 +354,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlaybookVersion.mutate(ctx, m)
 	case *RegionMutation:
 		return c.Region.mutate(ctx, m)
+	case *SearchDocumentMutation:
+		return c.SearchDocument.mutate(ctx, m)
+	case *SearchNameMutation:
+		return c.SearchName.mutate(ctx, m)
+	case *SearchTextMutation:
+		return c.SearchText.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *UserMutation:
@@ -2774,6 +2798,405 @@ func (c *RegionClient) mutate(ctx context.Context, m *RegionMutation) (Value, er
 	}
 }
 
+// SearchDocumentClient is a client for the SearchDocument schema.
+type SearchDocumentClient struct {
+	config
+}
+
+// NewSearchDocumentClient returns a client for the SearchDocument from the given config.
+func NewSearchDocumentClient(c config) *SearchDocumentClient {
+	return &SearchDocumentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchdocument.Hooks(f(g(h())))`.
+func (c *SearchDocumentClient) Use(hooks ...Hook) {
+	c.hooks.SearchDocument = append(c.hooks.SearchDocument, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchdocument.Intercept(f(g(h())))`.
+func (c *SearchDocumentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchDocument = append(c.inters.SearchDocument, interceptors...)
+}
+
+// Create returns a builder for creating a SearchDocument entity.
+func (c *SearchDocumentClient) Create() *SearchDocumentCreate {
+	mutation := newSearchDocumentMutation(c.config, OpCreate)
+	return &SearchDocumentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchDocument entities.
+func (c *SearchDocumentClient) CreateBulk(builders ...*SearchDocumentCreate) *SearchDocumentCreateBulk {
+	return &SearchDocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchDocumentClient) MapCreateBulk(slice any, setFunc func(*SearchDocumentCreate, int)) *SearchDocumentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchDocumentCreateBulk{err: fmt.Errorf("calling to SearchDocumentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchDocumentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchDocumentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchDocument.
+func (c *SearchDocumentClient) Update() *SearchDocumentUpdate {
+	mutation := newSearchDocumentMutation(c.config, OpUpdate)
+	return &SearchDocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchDocumentClient) UpdateOne(_m *SearchDocument) *SearchDocumentUpdateOne {
+	mutation := newSearchDocumentMutation(c.config, OpUpdateOne, withSearchDocument(_m))
+	return &SearchDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchDocumentClient) UpdateOneID(id int64) *SearchDocumentUpdateOne {
+	mutation := newSearchDocumentMutation(c.config, OpUpdateOne, withSearchDocumentID(id))
+	return &SearchDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchDocument.
+func (c *SearchDocumentClient) Delete() *SearchDocumentDelete {
+	mutation := newSearchDocumentMutation(c.config, OpDelete)
+	return &SearchDocumentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchDocumentClient) DeleteOne(_m *SearchDocument) *SearchDocumentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchDocumentClient) DeleteOneID(id int64) *SearchDocumentDeleteOne {
+	builder := c.Delete().Where(searchdocument.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchDocumentDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchDocument.
+func (c *SearchDocumentClient) Query() *SearchDocumentQuery {
+	return &SearchDocumentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchDocument},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchDocument entity by its id.
+func (c *SearchDocumentClient) Get(ctx context.Context, id int64) (*SearchDocument, error) {
+	return c.Query().Where(searchdocument.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchDocumentClient) GetX(ctx context.Context, id int64) *SearchDocument {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchDocumentClient) Hooks() []Hook {
+	return c.hooks.SearchDocument
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchDocumentClient) Interceptors() []Interceptor {
+	return c.inters.SearchDocument
+}
+
+func (c *SearchDocumentClient) mutate(ctx context.Context, m *SearchDocumentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchDocumentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchDocumentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchDocumentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchDocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchDocument mutation op: %q", m.Op())
+	}
+}
+
+// SearchNameClient is a client for the SearchName schema.
+type SearchNameClient struct {
+	config
+}
+
+// NewSearchNameClient returns a client for the SearchName from the given config.
+func NewSearchNameClient(c config) *SearchNameClient {
+	return &SearchNameClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchname.Hooks(f(g(h())))`.
+func (c *SearchNameClient) Use(hooks ...Hook) {
+	c.hooks.SearchName = append(c.hooks.SearchName, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchname.Intercept(f(g(h())))`.
+func (c *SearchNameClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchName = append(c.inters.SearchName, interceptors...)
+}
+
+// Create returns a builder for creating a SearchName entity.
+func (c *SearchNameClient) Create() *SearchNameCreate {
+	mutation := newSearchNameMutation(c.config, OpCreate)
+	return &SearchNameCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchName entities.
+func (c *SearchNameClient) CreateBulk(builders ...*SearchNameCreate) *SearchNameCreateBulk {
+	return &SearchNameCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchNameClient) MapCreateBulk(slice any, setFunc func(*SearchNameCreate, int)) *SearchNameCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchNameCreateBulk{err: fmt.Errorf("calling to SearchNameClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchNameCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchNameCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchName.
+func (c *SearchNameClient) Update() *SearchNameUpdate {
+	mutation := newSearchNameMutation(c.config, OpUpdate)
+	return &SearchNameUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchNameClient) UpdateOne(_m *SearchName) *SearchNameUpdateOne {
+	mutation := newSearchNameMutation(c.config, OpUpdateOne, withSearchName(_m))
+	return &SearchNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchNameClient) UpdateOneID(id int64) *SearchNameUpdateOne {
+	mutation := newSearchNameMutation(c.config, OpUpdateOne, withSearchNameID(id))
+	return &SearchNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchName.
+func (c *SearchNameClient) Delete() *SearchNameDelete {
+	mutation := newSearchNameMutation(c.config, OpDelete)
+	return &SearchNameDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchNameClient) DeleteOne(_m *SearchName) *SearchNameDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchNameClient) DeleteOneID(id int64) *SearchNameDeleteOne {
+	builder := c.Delete().Where(searchname.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchNameDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchName.
+func (c *SearchNameClient) Query() *SearchNameQuery {
+	return &SearchNameQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchName},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchName entity by its id.
+func (c *SearchNameClient) Get(ctx context.Context, id int64) (*SearchName, error) {
+	return c.Query().Where(searchname.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchNameClient) GetX(ctx context.Context, id int64) *SearchName {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchNameClient) Hooks() []Hook {
+	return c.hooks.SearchName
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchNameClient) Interceptors() []Interceptor {
+	return c.inters.SearchName
+}
+
+func (c *SearchNameClient) mutate(ctx context.Context, m *SearchNameMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchNameCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchNameUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchNameDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchName mutation op: %q", m.Op())
+	}
+}
+
+// SearchTextClient is a client for the SearchText schema.
+type SearchTextClient struct {
+	config
+}
+
+// NewSearchTextClient returns a client for the SearchText from the given config.
+func NewSearchTextClient(c config) *SearchTextClient {
+	return &SearchTextClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchtext.Hooks(f(g(h())))`.
+func (c *SearchTextClient) Use(hooks ...Hook) {
+	c.hooks.SearchText = append(c.hooks.SearchText, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchtext.Intercept(f(g(h())))`.
+func (c *SearchTextClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchText = append(c.inters.SearchText, interceptors...)
+}
+
+// Create returns a builder for creating a SearchText entity.
+func (c *SearchTextClient) Create() *SearchTextCreate {
+	mutation := newSearchTextMutation(c.config, OpCreate)
+	return &SearchTextCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchText entities.
+func (c *SearchTextClient) CreateBulk(builders ...*SearchTextCreate) *SearchTextCreateBulk {
+	return &SearchTextCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchTextClient) MapCreateBulk(slice any, setFunc func(*SearchTextCreate, int)) *SearchTextCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchTextCreateBulk{err: fmt.Errorf("calling to SearchTextClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchTextCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchTextCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchText.
+func (c *SearchTextClient) Update() *SearchTextUpdate {
+	mutation := newSearchTextMutation(c.config, OpUpdate)
+	return &SearchTextUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchTextClient) UpdateOne(_m *SearchText) *SearchTextUpdateOne {
+	mutation := newSearchTextMutation(c.config, OpUpdateOne, withSearchText(_m))
+	return &SearchTextUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchTextClient) UpdateOneID(id int64) *SearchTextUpdateOne {
+	mutation := newSearchTextMutation(c.config, OpUpdateOne, withSearchTextID(id))
+	return &SearchTextUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchText.
+func (c *SearchTextClient) Delete() *SearchTextDelete {
+	mutation := newSearchTextMutation(c.config, OpDelete)
+	return &SearchTextDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchTextClient) DeleteOne(_m *SearchText) *SearchTextDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchTextClient) DeleteOneID(id int64) *SearchTextDeleteOne {
+	builder := c.Delete().Where(searchtext.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchTextDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchText.
+func (c *SearchTextClient) Query() *SearchTextQuery {
+	return &SearchTextQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchText},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchText entity by its id.
+func (c *SearchTextClient) Get(ctx context.Context, id int64) (*SearchText, error) {
+	return c.Query().Where(searchtext.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchTextClient) GetX(ctx context.Context, id int64) *SearchText {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchTextClient) Hooks() []Hook {
+	return c.hooks.SearchText
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchTextClient) Interceptors() []Interceptor {
+	return c.inters.SearchText
+}
+
+func (c *SearchTextClient) mutate(ctx context.Context, m *SearchTextMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchTextCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchTextUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchTextUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchTextDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchText mutation op: %q", m.Op())
+	}
+}
+
 // SessionClient is a client for the Session schema.
 type SessionClient struct {
 	config
@@ -3258,11 +3681,13 @@ type (
 	hooks struct {
 		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
 		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
-		PlaybookVersion, Region, Session, User, VersionReview []ent.Hook
+		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
+		VersionReview []ent.Hook
 	}
 	inters struct {
 		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
 		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
-		PlaybookVersion, Region, Session, User, VersionReview []ent.Interceptor
+		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
+		VersionReview []ent.Interceptor
 	}
 )
