@@ -26,10 +26,11 @@ lint: ## Check formatting and vet
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
 
-generate: ## Generate ent's client, then gqlgen's code and docs/access.md
+generate: ## Generate ent's client, then gqlgen's code, docs/access.md and the typed Go client
 	$(GO) generate ./ent
 	$(GO) tool gqlgen generate
 	$(GO) run ./internal/accesstable
+	cd internal/clients && $(GO) tool genqlient genqlient.yaml
 
 migration: ## Write the next migration: make migration NAME=add_x (needs PostgreSQL's server programs)
 	$(GO) run ./internal/migration $(NAME)

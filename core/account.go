@@ -206,6 +206,21 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 	return v, nil
 }
 
+// readRoles gives the viewer the roles that they have now, after a command that changed them.
+func (c *Core) readRoles(ctx context.Context, v *access.Viewer) error {
+	rows, err := c.Ent.Membership.Query().
+		Where(membership.UserID(v.UserID), membership.StatusEQ(membership.StatusACTIVE)).All(access.System(ctx))
+	if err != nil {
+		return err
+	}
+	roles := make([]access.Membership, len(rows))
+	for i, m := range rows {
+		roles[i] = access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)}
+	}
+	v.Memberships = roles
+	return nil
+}
+
 func (c *Core) checkPassword(field, pass string, about ...string) error {
 	err := password.DefaultRules.Check(pass, about...)
 	var rule *password.RuleError

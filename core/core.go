@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sort"
 	"time"
@@ -57,6 +58,7 @@ type change struct {
 	events []pendingEvent
 	audits []pendingAudit
 	wakes  []string
+	people []string // whose roles it changed
 }
 
 type pendingEvent struct{ scope, kind, subject string }
@@ -74,12 +76,20 @@ func (c *change) wake(scope string) {
 	}
 }
 
+// roles says that a person's roles have changed: what they hold open is looked at again, and if it is the viewer, the
+// rest of their request has the new ones.
+func (c *change) roles(userID string) {
+	c.people = append(c.people, userID)
+	c.wake("user:" + userID)
+}
+
 // do runs a command in one transaction and returns the id of what it made or changed. With an idempotency key the
 // first answer is returned again, and nothing is done twice. fn may run again after a deadlock.
 func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *change) (string, error)) (string, error) {
 	var id string
 	var heads []event.Hint
 	var wakes []string
+	var people []string
 	err := c.DB.Write(ctx, func(ctx context.Context) (err error) {
 		ch := &change{}
 		heads, wakes = nil, nil
@@ -105,10 +115,16 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 		}
 		heads, err = c.record(ctx, cmd, ch)
 		wakes = ch.wakes
+		people = ch.people
 		return err
 	})
 	if err != nil {
 		return "", err
+	}
+	if v := access.ViewerFrom(ctx); v.SignedIn() && slices.Contains(people, v.UserID) {
+		if err := c.readRoles(ctx, v); err != nil { // what was asked for is done: the next request has the new roles
+			slog.ErrorContext(ctx, "roles of the viewer", "error", err)
+		}
 	}
 	for _, h := range heads {
 		c.Bus.Publish(ctx, h)

@@ -2443,7 +2443,15 @@ schema {
   mutation: Mutation
 }
 
-directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on INPUT_FIELD_DEFINITION | FIELD_DEFINITION
+"How the server's code answers a field; nothing to clients."
+directive @goField(
+  "Whether a resolver answers it."
+  forceResolver: Boolean
+  "Name in Go."
+  name: String
+  "Whether being left out differs from null."
+  omittable: Boolean
+) on INPUT_FIELD_DEFINITION | FIELD_DEFINITION
 
 # ── Common ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

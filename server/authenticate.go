@@ -37,11 +37,12 @@ func (a *App) authenticate(next http.Handler) http.Handler {
 			case errors.Is(err, access.ErrUnauthenticated) && !bearer:
 			case errors.Is(err, access.ErrUnauthenticated):
 				w.Header().Set("WWW-Authenticate", "Bearer")
-				unauthorized(w)
+				wire.Refuse(w, r, http.StatusUnauthorized, "UNAUTHENTICATED", "The token is unknown, expired or revoked.")
 				return
 			default:
 				slog.ErrorContext(r.Context(), "authenticate", "error", err)
-				http.Error(w, `{"errors":[{"message":"Try again later.","extensions":{"code":"INTERNAL"}}]}`, http.StatusServiceUnavailable)
+				w.Header().Set("Retry-After", "5")
+				wire.Refuse(w, r, http.StatusServiceUnavailable, "UNAVAILABLE", "The server cannot tell who asks. Try again in 5 s.")
 				return
 			}
 		}
@@ -51,11 +52,8 @@ func (a *App) authenticate(next http.Handler) http.Handler {
 	})
 }
 
-func unauthorized(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(http.StatusUnauthorized)
-	_, _ = w.Write([]byte(`{"errors":[{"message":"The token is unknown, expired or revoked.","extensions":{"code":"UNAUTHENTICATED"}}]}`))
-}
+// accountKey is the key of a rate limiter by account; "" for a stranger, whose address alone is counted.
+func accountKey(r *http.Request) string { return access.ViewerFrom(r.Context()).UserID }
 
 // setSession sets or clears the cookie on the response of the context's request.
 func setSession(secure bool) func(context.Context, string) {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,7 +33,11 @@ type Config struct {
 	Origins        []string // other sites whose pages may call the API
 	SecureCookies  bool     // set when served over HTTPS
 	Introspection  bool     // schema questions and the explorer
-	RequestsPerSec float64  // per account or address
+	RequestsPerSec float64  // per account and per address
+	// Proxies are the networks whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+	// Log gets one entry a request, and what goes wrong; slog.Default() if nil.
+	Log *slog.Logger
 }
 
 // App is the running product without its listener.
@@ -46,6 +51,9 @@ type App struct {
 
 // Open opens the database, brings it up to date and wires the product.
 func Open(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -82,20 +90,26 @@ func (a *App) wire(ctx context.Context, cfg Config) (err error) {
 	limits.RootFieldCaps["signIn"], limits.RootFieldCaps["signUp"] = 1, 1
 	a.exec, err = graph.NewExecutor(
 		graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{Core: a.Core, SetSession: setSession(cfg.SecureCookies)}}),
-		graph.Options{Limits: limits, Errors: graph.Errors{RequestID: wire.RequestIDFrom, Classify: graph.Classify}})
+		graph.Options{Limits: limits, Scalars: graph.Scalars(), Errors: graph.Errors{Log: cfg.Log, OnPanic: panics.Inc, RequestID: wire.RequestIDFrom, Classify: graph.Classify}})
 	if err != nil {
 		return err
 	}
-	gql, err := wire.NewHandler(a.exec, wire.Options{AllowedOrigins: cfg.Origins})
+	gql, err := wire.NewHandler(a.exec, wire.Options{AllowedOrigins: cfg.Origins, Log: cfg.Log})
 	if err != nil {
 		return err
 	}
-	limiter, err := wire.NewLimiter(wire.Rate{PerSecond: cfg.RequestsPerSec, Burst: int(cfg.RequestsPerSec * 4)}, 100_000)
+	rate := wire.Rate{PerSecond: cfg.RequestsPerSec, Burst: max(1, int(cfg.RequestsPerSec*4))}
+	limiter, err := wire.NewLimiter(rate, 100_000)
+	if err != nil {
+		return err
+	}
+	accounts, err := wire.NewLimiter(rate, 100_000)
 	if err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", limiter.Limit("requests", wire.AddressKey, a.authenticate(gql)))
+	mux.Handle("/graphql", wire.LogRequests(cfg.Log, observeRequest, counted(
+		limiter.Limit("address", wire.AddressKey, a.authenticate(accounts.Limit("account", accountKey, gql))))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", promhttp.Handler())
@@ -103,7 +117,7 @@ func (a *App) wire(ctx context.Context, cfg Config) (err error) {
 		mux.Handle("GET /graphiql", explorer())
 		mux.Handle("GET /graphiql/", explorer())
 	}
-	a.Handler = wire.RequestID(wire.ClientAddress(nil, mux))
+	a.Handler = wire.RequestID(wire.ClientAddress(cfg.Proxies, mux))
 	return nil
 }
 

@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"math"
 	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -17,6 +20,7 @@ import (
 	"github.com/tongxing/tongxing/database"
 	"github.com/tongxing/tongxing/ent/migrate"
 	"github.com/tongxing/tongxing/server"
+	"github.com/tongxing/tongxing/server/wire"
 )
 
 // settings are flags, environment and the file tongxing.json; a flag wins over the environment, that over the file.
@@ -28,13 +32,20 @@ type settings struct {
 	Origins    []string `help:"Other sites, as https://app.example.org, whose pages may call the API." env:"TONGXING_ORIGINS"`
 	Secure     bool     `help:"Send cookies over HTTPS only: set it behind TLS." env:"TONGXING_SECURE_COOKIES"`
 	Introspect bool     `name:"introspection" help:"Answer questions on the schema and serve the explorer." default:"true" negatable:"" env:"TONGXING_INTROSPECTION"`
-	Rate       float64  `help:"Requests a second that one address may send in the long run." default:"50" env:"TONGXING_RATE"`
+	Rate       float64  `help:"Requests a second that one address, and one account, may send in the long run." default:"50" env:"TONGXING_RATE"`
+	Proxies    []string `help:"Addresses or networks of reverse proxies, whose X-Forwarded-For is believed." env:"TONGXING_PROXIES"`
+	LogLevel   string   `help:"What is logged: debug, info, warn, error." default:"info" enum:"debug,info,warn,error" env:"TONGXING_LOG_LEVEL"`
 }
 
 // Validate says which setting is wrong and why, before anything starts.
 func (s *settings) Validate() error {
-	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+	if _, port, err := net.SplitHostPort(s.Listen); err != nil {
 		return fmt.Errorf("--listen (TONGXING_LISTEN) %q is not host:port: %w", s.Listen, err)
+	} else if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("--listen (TONGXING_LISTEN) %q has a port that is not a number from 0 to 65535", s.Listen)
+	}
+	if s.Data == "" {
+		return errors.New("--data (TONGXING_DATA) is empty: name a folder")
 	}
 	if strings.Contains(s.Database, "://") && !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
 		return fmt.Errorf("--database (TONGXING_DATABASE) is neither a SQLite path nor a postgres:// address")
@@ -42,16 +53,23 @@ func (s *settings) Validate() error {
 	if s.Bus != "" && !strings.HasPrefix(s.Bus, "nats://") {
 		return fmt.Errorf("--bus (TONGXING_BUS) %q is neither empty nor a nats:// address", s.Bus)
 	}
-	if s.Rate <= 0 {
-		return fmt.Errorf("--rate (TONGXING_RATE) %v is not positive", s.Rate)
+	if !(s.Rate > 0) || math.IsInf(s.Rate, 0) {
+		return fmt.Errorf("--rate (TONGXING_RATE) %v is not a positive number", s.Rate)
 	}
-	return nil
+	for _, o := range s.Origins {
+		if err := checkOrigin(o); err != nil {
+			return err
+		}
+	}
+	_, err := networks(s.Proxies)
+	return err
 }
 
 func (s *settings) config() server.Config {
+	proxies, _ := networks(s.Proxies) // Validate has read them
 	return server.Config{
 		Listen: s.Listen, Data: s.Data, Database: s.Database, Bus: s.Bus, Origins: s.Origins,
-		SecureCookies: s.Secure, Introspection: s.Introspect, RequestsPerSec: s.Rate,
+		SecureCookies: s.Secure, Introspection: s.Introspect, RequestsPerSec: s.Rate, Proxies: proxies,
 	}
 }
 
@@ -162,12 +180,33 @@ func with(ctx context.Context, s *settings, fn func(*core.Core) error) error {
 	return errors.Join(fn(a.Core), a.Close())
 }
 
+// newParser reads arguments, environment and file into c.
+func newParser(c *cli, options ...kong.Option) (*kong.Kong, error) {
+	return kong.New(c, append([]kong.Option{
+		kong.Name("tongxing"), kong.Description("Tongxing (同行): charities that do the same work share methods."),
+		kong.Configuration(configFile, "tongxing.json"), kong.ShortUsageOnError(),
+	}, options...)...)
+}
+
+// setLog makes the log one JSON object a line, on standard error, with the id of the request that a line belongs to.
+func setLog(level string) {
+	var l slog.Level
+	_ = l.UnmarshalText([]byte(level)) // one of the flag's enum
+	slog.SetDefault(slog.New(wire.LogWithRequestID(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: l}))))
+}
+
 func main() {
 	var c cli
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	k := kong.Parse(&c, kong.Name("tongxing"), kong.Description("Tongxing (同行): charities that do the same work share methods."),
-		kong.Configuration(kong.JSON, "tongxing.json"), kong.UsageOnError())
+	parser, err := newParser(&c)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "tongxing: error:", err)
+		os.Exit(1)
+	}
+	k, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	setLog(c.LogLevel)
 	k.BindTo(ctx, (*context.Context)(nil))
 	k.FatalIfErrorf(k.Run(&c.settings))
 }

@@ -3,6 +3,7 @@ package testkit
 import (
 	"bytes"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -29,22 +30,31 @@ func Each(t *testing.T, test func(*testing.T, *World)) {
 			if name == "PostgreSQL" {
 				address = postgres(t)
 			}
-			app, err := server.Open(t.Context(), server.Config{
-				Data: t.TempDir(), Database: address, Introspection: true, RequestsPerSec: 100_000,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			srv := httptest.NewServer(app.Handler)
-			t.Cleanup(func() {
-				srv.Close()
-				if err := app.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-			test(t, &World{App: app, URL: srv.URL})
+			test(t, Serve(t, server.Config{Database: address, Introspection: true, RequestsPerSec: 100_000}))
 		})
 	}
+}
+
+// Serve serves the product as configured until the test ends, with its data in a folder of its own: SQLite, unless the
+// configuration says otherwise.
+func Serve(t testing.TB, cfg server.Config) *World {
+	t.Helper()
+	cfg.Data = t.TempDir()
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	app, err := server.Open(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(app.Handler)
+	t.Cleanup(func() {
+		srv.Close()
+		if err := app.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &World{App: app, URL: srv.URL}
 }
 
 // Answer is what the API said.

@@ -29,7 +29,7 @@ func newGuard(allowed []string) (*guard, error) {
 }
 
 func denyCrossSite(w http.ResponseWriter, r *http.Request) {
-	refuse(w, r, http.StatusForbidden, CodeCrossSite, "The request comes from a page of another site, which may not send it.")
+	Refuse(w, r, http.StatusForbidden, CodeCrossSite, "The request comes from a page of another site, which may not send it.")
 }
 
 // wrap puts the guard before next.

@@ -111,7 +111,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		h.options.Log.ErrorContext(r.Context(), "panic while answering", "requestId", RequestIDFrom(r.Context()),
 			"panic", p, "stack", string(debug.Stack()))
-		refuse(w, r, http.StatusInternalServerError, CodeInternal, "Something went wrong on the server.")
+		Refuse(w, r, http.StatusInternalServerError, CodeInternal, "Something went wrong on the server.")
 	}()
 	h.guarded.ServeHTTP(w, r)
 }
@@ -143,12 +143,12 @@ func (h *Handler) plain(w http.ResponseWriter, r *http.Request) {
 		return
 	default:
 		w.Header().Set("Allow", allowedMethods)
-		refuse(w, r, http.StatusMethodNotAllowed, CodeMethodNotAllowed, "GraphQL is served by GET and POST.")
+		Refuse(w, r, http.StatusMethodNotAllowed, CodeMethodNotAllowed, "GraphQL is served by GET and POST.")
 		return
 	}
 	media, ok := negotiate(r)
 	if !ok {
-		refuse(w, r, http.StatusNotAcceptable, CodeNotAcceptable, "Answers are of the types "+mediaResponse+" and "+mediaJSON+".")
+		Refuse(w, r, http.StatusNotAcceptable, CodeNotAcceptable, "Answers are of the types "+mediaResponse+" and "+mediaJSON+".")
 		return
 	}
 	start := graphql.Now()
@@ -158,7 +158,7 @@ func (h *Handler) plain(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Accept-Post", mediaJSON)
 			w.Header().Set("Accept-Encoding", "identity")
 		}
-		refuse(w, r, refused.status, refused.code, refused.message)
+		Refuse(w, r, refused.status, refused.code, refused.message)
 		return
 	}
 	params.Headers = r.Header
@@ -172,6 +172,7 @@ const allowedMethods = "GET, POST, OPTIONS"
 func (h *Handler) run(w http.ResponseWriter, r *http.Request, media string, params *graphql.RawParams) {
 	ctx := r.Context()
 	oc, errs := h.exec.CreateOperationContext(ctx, params)
+	ran(ctx, oc)
 	if errs != nil {
 		h.requestErrors(graphql.WithOperationContext(ctx, oc), w, media, errs)
 		return
@@ -179,7 +180,7 @@ func (h *Handler) run(w http.ResponseWriter, r *http.Request, media string, para
 	switch operation := oc.Operation.Operation; {
 	case operation != ast.Query && r.Method == http.MethodGet:
 		w.Header().Set("Allow", http.MethodPost)
-		refuse(w, r, http.StatusMethodNotAllowed, CodeMethodNotAllowed, "GET executes queries only. Send this operation by POST.")
+		Refuse(w, r, http.StatusMethodNotAllowed, CodeMethodNotAllowed, "GET executes queries only. Send this operation by POST.")
 		return
 	case operation == ast.Subscription:
 		if h.options.Stream != nil && accepts(r, "text/event-stream") {
@@ -208,6 +209,7 @@ func (h *Handler) run(w http.ResponseWriter, r *http.Request, media string, para
 		response = h.exec.DispatchError(ctx, gqlerror.List{err})
 		response.Data = nil
 	}
+	failed(ctx, response.Errors)
 	write(w, http.StatusOK, media, response, true)
 }
 
@@ -219,7 +221,9 @@ func (h *Handler) requestErrors(ctx context.Context, w http.ResponseWriter, medi
 	if media == mediaResponse {
 		status = http.StatusBadRequest
 	}
-	write(w, status, media, h.exec.DispatchError(ctx, errs), false)
+	response := h.exec.DispatchError(ctx, errs)
+	failed(ctx, response.Errors)
+	write(w, status, media, response, false)
 }
 
 // isIntrospection says whether the operation asks for the schema only.

@@ -65,7 +65,7 @@ func (l *Limiter) Limit(what string, key func(*http.Request) string, next http.H
 			if ok, after := l.Allow(k); !ok {
 				seconds := max(1, int(math.Ceil(after.Seconds())))
 				w.Header().Set("Retry-After", strconv.Itoa(seconds))
-				refuse(w, r, http.StatusTooManyRequests, CodeRateLimited, fmt.Sprintf(
+				Refuse(w, r, http.StatusTooManyRequests, CodeRateLimited, fmt.Sprintf(
 					"Too many requests from this %s: %g a second are allowed, %d at once. Try again in %d s.", what, l.rate.PerSecond, l.rate.Burst, seconds))
 				return
 			}

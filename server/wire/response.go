@@ -81,8 +81,8 @@ func entry(b *bytes.Buffer, key string, value any) {
 	b.Write(text)
 }
 
-// refuse answers a request that HTTP itself has an answer to.
-func refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+// Refuse answers a request that HTTP itself has an answer to.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
 	media, ok := negotiate(r)
 	if !ok {
 		media = mediaResponse
@@ -93,5 +93,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	write(w, status, media, &graphql.Response{Errors: gqlerror.List{err}}, false)
+	errs := gqlerror.List{err}
+	failed(r.Context(), errs)
+	write(w, status, media, &graphql.Response{Errors: errs}, false)
 }
