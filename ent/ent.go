@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
@@ -100,6 +101,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			auditentry.Table:        auditentry.ValidColumn,
+			auditscope.Table:        auditscope.ValidColumn,
 			cause.Table:             cause.ValidColumn,
 			charterversion.Table:    charterversion.ValidColumn,
 			circle.Table:            circle.ValidColumn,

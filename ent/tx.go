@@ -14,6 +14,8 @@ type Tx struct {
 	config
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// AuditScope is the client for interacting with the AuditScope builders.
+	AuditScope *AuditScopeClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
 	// CharterVersion is the client for interacting with the CharterVersion builders.
@@ -198,6 +200,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.AuditScope = NewAuditScopeClient(tx.config)
 	tx.Cause = NewCauseClient(tx.config)
 	tx.CharterVersion = NewCharterVersionClient(tx.config)
 	tx.Circle = NewCircleClient(tx.config)

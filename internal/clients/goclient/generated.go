@@ -377,6 +377,7 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNode includes the requested fields of the GraphQL interface Node.
 //
 // NodeByIdNode is implemented by the following types:
+// NodeByIdNodeAuditEntry
 // NodeByIdNodeCause
 // NodeByIdNodeCharterVersion
 // NodeByIdNodeCircle
@@ -407,6 +408,7 @@ type NodeByIdNode interface {
 	GetId() string
 }
 
+func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
 func (v *NodeByIdNodeCharterVersion) implementsGraphQLInterfaceNodeByIdNode()  {}
 func (v *NodeByIdNodeCircle) implementsGraphQLInterfaceNodeByIdNode()          {}
@@ -438,6 +440,9 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	}
 
 	switch tn.TypeName {
+	case "AuditEntry":
+		*v = new(NodeByIdNodeAuditEntry)
+		return json.Unmarshal(b, *v)
 	case "Cause":
 		*v = new(NodeByIdNodeCause)
 		return json.Unmarshal(b, *v)
@@ -499,6 +504,14 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 
 	var typename string
 	switch v := (*v).(type) {
+	case *NodeByIdNodeAuditEntry:
+		typename = "AuditEntry"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeAuditEntry
+		}{typename, v}
+		return json.Marshal(result)
 	case *NodeByIdNodeCause:
 		typename = "Cause"
 
@@ -634,6 +647,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 			`unexpected concrete type for NodeByIdNode: "%T"`, v)
 	}
 }
+
+// NodeByIdNodeAuditEntry includes the requested fields of the GraphQL type AuditEntry.
+// The GraphQL type's documentation follows.
+//
+// Somebody did something.
+type NodeByIdNodeAuditEntry struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeAuditEntry.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeAuditEntry) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeAuditEntry.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeAuditEntry) GetId() string { return v.Id }
 
 // NodeByIdNodeCause includes the requested fields of the GraphQL type Cause.
 // The GraphQL type's documentation follows.
