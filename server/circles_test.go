@@ -188,7 +188,9 @@ func TestTheSeatLimitHoldsWhenFiftyJoinAtOnce(t *testing.T) {
 		codes := make([]string, len(crowd))
 		var wg sync.WaitGroup
 		for i, c := range crowd {
-			wg.Go(func() { _, codes[i] = c.act(t, w, "joinCircle", fields{"circleId": ci, "idempotencyKey": fmt.Sprint(i)}) })
+			wg.Go(func() {
+				_, codes[i] = c.act(t, w, "joinCircle", fields{"circleId": ci, "idempotencyKey": fmt.Sprint(i)})
+			})
 		}
 		wg.Wait()
 		counts := map[string]int{}
