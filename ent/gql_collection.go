@@ -2532,10 +2532,10 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					}
 					for i := range nodes {
 						n := m[nodes[i].ID]
-						if nodes[i].Edges.totalCount[2] == nil {
-							nodes[i].Edges.totalCount[2] = make(map[string]int)
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
 						}
-						nodes[i].Edges.totalCount[2][alias] = n
+						nodes[i].Edges.totalCount[3][alias] = n
 					}
 					return nil
 				})

@@ -325,7 +325,7 @@ func (_m *Organization) Seats(
 		WithCircleSeatOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSeats(alias); err == nil || hasTotalCount {
 		pager, err := newCircleSeatPager(opts, last != nil)
 		if err != nil {

@@ -114,6 +114,25 @@ func (c *AuditEntryClient) Load(ctx context.Context, id string, path ...string) 
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *AuditEntryClient) LoadPage(ctx context.Context, ids []string) (map[string]*AuditEntry, error) {
+	q := c.Query().Where(auditentry.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), auditentryImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*AuditEntry, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Cause with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cause, error) {
