@@ -18,6 +18,7 @@ var parts = []part{
 	practice,
 	records,
 	circles,
+	conversation,
 	searching,
 }
 

@@ -27,6 +27,7 @@ const (
 	CodeInviteOnly        = "INVITE_ONLY"
 	CodeCharter           = "CHARTER_NOT_ACCEPTED"
 	CodeCircleClosed      = "CIRCLE_NOT_OPEN"
+	CodeThreadLocked      = "THREAD_LOCKED"
 )
 
 // Error is a business refusal: the payload's userErrors carry it, nothing was changed.

@@ -8,6 +8,7 @@ type message struct{ en, zh string }
 var messages = join(
 	commonMessages,
 	circleMessages,
+	conversationMessages,
 	searchMessages,
 )
 

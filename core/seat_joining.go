@@ -156,6 +156,9 @@ func (c *Core) ask(ctx context.Context, ch *change, ci *ent.Circle, in JoinCircl
 			return nil, fmt.Errorf("request: %w", err)
 		}
 		ch.audit("seat.request", seat.ID, "")
+		if err := c.seatThread(ctx, ch, seat); err != nil {
+			return nil, fmt.Errorf("thread on the request: %w", err)
+		}
 		return seat, c.tellSeat(ctx, ch, seat, "SEAT_REQUESTED", false)
 	}
 	if err := c.countSeat(ctx, ci); err != nil {

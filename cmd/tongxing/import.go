@@ -12,7 +12,8 @@ import (
 )
 
 type importCmd struct {
-	Playbooks importPlaybooks `cmd:"" help:"A folder of Markdown, each file a published playbook."`
+	Conversations importConversations `cmd:"" help:"A folder of conversations, each a circle."`
+	Playbooks     importPlaybooks     `cmd:"" help:"A folder of Markdown, each file a published playbook."`
 }
 
 type importPlaybooks struct {

@@ -43,6 +43,7 @@ func (Circle) Edges() []ent.Edge {
 		edge.To("charter", CharterVersion.Type).Field("charter_id").Unique().Annotations(entsql.OnDelete(entsql.SetNull)),
 		edge.To("questions", JoinQuestion.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("seats", CircleSeat.Type).Annotations(entgql.RelayConnection(), cascade()),
+		edge.To("threads", Thread.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("shares", Share.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("causes", Cause.Type),
 	}

@@ -40,6 +40,7 @@ func (CircleSeat) Edges() []ent.Edge {
 		edge.From("circle", Circle.Type).Ref("seats").Field("circle_id").Unique().Required().Immutable(),
 		edge.From("organization", Organization.Type).Ref("seats").Field("organization_id").Unique().Required().Immutable(),
 		edge.To("delegates", SeatDelegate.Type).Annotations(entgql.RelayConnection(), cascade()),
+		edge.To("threads", Thread.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("answers", SeatAnswer.Type).Annotations(entgql.RelayConnection(), cascade()),
 	}
 }
