@@ -14,11 +14,11 @@ type part struct {
 
 // parts of the graph. A noun stands in one of them.
 var parts = []part{
+	conversation,
 	identity,
 	practice,
 	records,
 	circles,
-	conversation,
 	searching,
 }
 

@@ -6,9 +6,9 @@ type message struct{ en, zh string }
 
 // messages are what people read of refusals, from the parts that keep theirs beside their nouns.
 var messages = join(
+	conversationMessages,
 	commonMessages,
 	circleMessages,
-	conversationMessages,
 	searchMessages,
 )
 
