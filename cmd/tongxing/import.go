@@ -12,8 +12,7 @@ import (
 )
 
 type importCmd struct {
-	Conversations importConversations `cmd:"" help:"A folder of conversations, each a circle."`
-	Playbooks     importPlaybooks     `cmd:"" help:"A folder of Markdown, each file a published playbook."`
+	Playbooks importPlaybooks `cmd:"" help:"A folder of Markdown, each file a published playbook."`
 }
 
 type importPlaybooks struct {

@@ -77,6 +77,8 @@ type cli struct {
 	settings
 	Config kong.ConfigFlag `help:"JSON file of settings."`
 
+	Conversations importConversations `cmd:"" name:"import-conversations" help:"Make circles of a folder of conversations."`
+
 	Serve    serveCmd    `cmd:"" help:"Serve the API."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date."`
 	Operator operatorCmd `cmd:"" help:"People who run the server."`
