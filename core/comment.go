@@ -9,6 +9,7 @@ import (
 	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/comment"
 	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/reaction"
 	"github.com/tongxing/tongxing/ent/thread"
 	"github.com/tongxing/tongxing/ent/threadparticipant"
@@ -39,8 +40,11 @@ func (c *Core) mentionable(ctx context.Context, t *ent.Thread, ids []string) (ou
 		case "organizations":
 			m.organization = id
 			if _, err = c.Ent.Organization.Get(ctx, id); err == nil {
-				known = t.CircleID == nil && t.Kind != thread.KindPRIVATE
-				if t.CircleID != nil {
+				switch {
+				case t.SeatID != nil || t.Kind == thread.KindPRIVATE:
+				case t.CircleID == nil:
+					known, err = c.openTo(ctx, t, func(owner string) (bool, error) { return owner == id, nil })
+				default:
 					known, err = c.Ent.CircleSeat.Query().Where(circleseat.CircleID(*t.CircleID), circleseat.OrganizationID(id),
 						circleseat.StatusEQ(circleseat.StatusACTIVE)).Exist(ctx)
 				}
@@ -62,11 +66,22 @@ func (c *Core) mayRead(ctx context.Context, t *ent.Thread, userID string) (bool,
 	switch {
 	case t.Kind == thread.KindPRIVATE:
 		return c.Ent.ThreadParticipant.Query().Where(threadparticipant.ThreadID(t.ID), threadparticipant.UserID(userID)).Exist(ctx)
+	case t.SeatID != nil: // between who asks and the stewards: they know of each other
+		return false, nil
 	case t.CircleID != nil:
 		return c.Ent.CircleSeat.Query().Where(circleseat.CircleID(*t.CircleID), circleseat.StatusEQ(circleseat.StatusACTIVE),
 			circleseat.HasDelegatesWith(delegateOf(userID))).Exist(ctx)
 	}
-	return true, nil
+	return c.openTo(ctx, t, func(owner string) (bool, error) { return c.belongs(ctx, owner, userID) })
+}
+
+// openTo reports whether a playbook's thread is before everybody, or else what own says of the playbook's organization.
+func (c *Core) openTo(ctx context.Context, t *ent.Thread, own func(organizationID string) (bool, error)) (bool, error) {
+	p, err := c.Ent.Playbook.Get(ctx, *t.PlaybookID)
+	if err != nil || p.Audience == playbook.AudiencePUBLIC || p.Audience == playbook.AudienceNETWORK {
+		return err == nil, err
+	}
+	return own(p.OrganizationID)
 }
 
 func (c *Core) writeMentions(ctx context.Context, ch *change, p *post) error {
