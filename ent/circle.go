@@ -62,19 +62,22 @@ type CircleEdges struct {
 	Questions []*JoinQuestion `json:"questions,omitempty"`
 	// Seats holds the value of the seats edge.
 	Seats []*CircleSeat `json:"seats,omitempty"`
+	// Threads holds the value of the threads edge.
+	Threads []*Thread `json:"threads,omitempty"`
 	// Shares holds the value of the shares edge.
 	Shares []*Share `json:"shares,omitempty"`
 	// Causes holds the value of the causes edge.
 	Causes []*Cause `json:"causes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [6]bool
+	loadedTypes [7]bool
 	// totalCount holds the count of the edges above.
-	totalCount [6]map[string]int
+	totalCount [7]map[string]int
 
 	namedCharters  map[string][]*CharterVersion
 	namedQuestions map[string][]*JoinQuestion
 	namedSeats     map[string][]*CircleSeat
+	namedThreads   map[string][]*Thread
 	namedShares    map[string][]*Share
 	namedCauses    map[string][]*Cause
 }
@@ -117,10 +120,19 @@ func (e CircleEdges) SeatsOrErr() ([]*CircleSeat, error) {
 	return nil, &NotLoadedError{edge: "seats"}
 }
 
+// ThreadsOrErr returns the Threads value or an error if the edge
+// was not loaded in eager-loading.
+func (e CircleEdges) ThreadsOrErr() ([]*Thread, error) {
+	if e.loadedTypes[4] {
+		return e.Threads, nil
+	}
+	return nil, &NotLoadedError{edge: "threads"}
+}
+
 // SharesOrErr returns the Shares value or an error if the edge
 // was not loaded in eager-loading.
 func (e CircleEdges) SharesOrErr() ([]*Share, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.Shares, nil
 	}
 	return nil, &NotLoadedError{edge: "shares"}
@@ -129,7 +141,7 @@ func (e CircleEdges) SharesOrErr() ([]*Share, error) {
 // CausesOrErr returns the Causes value or an error if the edge
 // was not loaded in eager-loading.
 func (e CircleEdges) CausesOrErr() ([]*Cause, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Causes, nil
 	}
 	return nil, &NotLoadedError{edge: "causes"}
@@ -289,6 +301,11 @@ func (_m *Circle) QuerySeats() *CircleSeatQuery {
 	return NewCircleClient(_m.config).QuerySeats(_m)
 }
 
+// QueryThreads queries the "threads" edge of the Circle entity.
+func (_m *Circle) QueryThreads() *ThreadQuery {
+	return NewCircleClient(_m.config).QueryThreads(_m)
+}
+
 // QueryShares queries the "shares" edge of the Circle entity.
 func (_m *Circle) QueryShares() *ShareQuery {
 	return NewCircleClient(_m.config).QueryShares(_m)
@@ -442,6 +459,30 @@ func (_m *Circle) appendNamedSeats(name string, edges ...*CircleSeat) {
 		_m.Edges.namedSeats[name] = []*CircleSeat{}
 	} else {
 		_m.Edges.namedSeats[name] = append(_m.Edges.namedSeats[name], edges...)
+	}
+}
+
+// NamedThreads returns the Threads named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Circle) NamedThreads(name string) ([]*Thread, error) {
+	if _m.Edges.namedThreads == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedThreads[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Circle) appendNamedThreads(name string, edges ...*Thread) {
+	if _m.Edges.namedThreads == nil {
+		_m.Edges.namedThreads = make(map[string][]*Thread)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedThreads[name] = []*Thread{}
+	} else {
+		_m.Edges.namedThreads[name] = append(_m.Edges.namedThreads[name], edges...)
 	}
 }
 

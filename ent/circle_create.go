@@ -18,6 +18,7 @@ import (
 	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleCreate is the builder for creating a Circle entity.
@@ -278,6 +279,21 @@ func (_c *CircleCreate) AddSeats(v ...*CircleSeat) *CircleCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddSeatIDs(ids...)
+}
+
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_c *CircleCreate) AddThreadIDs(ids ...string) *CircleCreate {
+	_c.mutation.AddThreadIDs(ids...)
+	return _c
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_c *CircleCreate) AddThreads(v ...*Thread) *CircleCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddThreadIDs(ids...)
 }
 
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
@@ -612,6 +628,22 @@ func (_c *CircleCreate) createSpec() (*Circle, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -19,6 +19,7 @@ import (
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleQuery is the builder for querying Circle entities.
@@ -32,6 +33,7 @@ type CircleQuery struct {
 	withCharter        *CharterVersionQuery
 	withQuestions      *JoinQuestionQuery
 	withSeats          *CircleSeatQuery
+	withThreads        *ThreadQuery
 	withShares         *ShareQuery
 	withCauses         *CauseQuery
 	loadTotal          []func(context.Context, []*Circle) error
@@ -39,6 +41,7 @@ type CircleQuery struct {
 	withNamedCharters  map[string]*CharterVersionQuery
 	withNamedQuestions map[string]*JoinQuestionQuery
 	withNamedSeats     map[string]*CircleSeatQuery
+	withNamedThreads   map[string]*ThreadQuery
 	withNamedShares    map[string]*ShareQuery
 	withNamedCauses    map[string]*CauseQuery
 	// intermediate query (i.e. traversal path).
@@ -158,6 +161,28 @@ func (_q *CircleQuery) QuerySeats() *CircleSeatQuery {
 			sqlgraph.From(circle.Table, circle.FieldID, selector),
 			sqlgraph.To(circleseat.Table, circleseat.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, circle.SeatsTable, circle.SeatsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryThreads chains the current query on the "threads" edge.
+func (_q *CircleQuery) QueryThreads() *ThreadQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, selector),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.ThreadsTable, circle.ThreadsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -405,6 +430,7 @@ func (_q *CircleQuery) Clone() *CircleQuery {
 		withCharter:   _q.withCharter.Clone(),
 		withQuestions: _q.withQuestions.Clone(),
 		withSeats:     _q.withSeats.Clone(),
+		withThreads:   _q.withThreads.Clone(),
 		withShares:    _q.withShares.Clone(),
 		withCauses:    _q.withCauses.Clone(),
 		// clone intermediate query.
@@ -455,6 +481,17 @@ func (_q *CircleQuery) WithSeats(opts ...func(*CircleSeatQuery)) *CircleQuery {
 		opt(query)
 	}
 	_q.withSeats = query
+	return _q
+}
+
+// WithThreads tells the query-builder to eager-load the nodes that are connected to
+// the "threads" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CircleQuery) WithThreads(opts ...func(*ThreadQuery)) *CircleQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withThreads = query
 	return _q
 }
 
@@ -558,11 +595,12 @@ func (_q *CircleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Circl
 	var (
 		nodes       = []*Circle{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
+		loadedTypes = [7]bool{
 			_q.withCharters != nil,
 			_q.withCharter != nil,
 			_q.withQuestions != nil,
 			_q.withSeats != nil,
+			_q.withThreads != nil,
 			_q.withShares != nil,
 			_q.withCauses != nil,
 		}
@@ -615,6 +653,13 @@ func (_q *CircleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Circl
 			return nil, err
 		}
 	}
+	if query := _q.withThreads; query != nil {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *Circle) { n.Edges.Threads = []*Thread{} },
+			func(n *Circle, e *Thread) { n.Edges.Threads = append(n.Edges.Threads, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withShares; query != nil {
 		if err := _q.loadShares(ctx, query, nodes,
 			func(n *Circle) { n.Edges.Shares = []*Share{} },
@@ -647,6 +692,13 @@ func (_q *CircleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Circl
 		if err := _q.loadSeats(ctx, query, nodes,
 			func(n *Circle) { n.appendNamedSeats(name) },
 			func(n *Circle, e *CircleSeat) { n.appendNamedSeats(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedThreads {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *Circle) { n.appendNamedThreads(name) },
+			func(n *Circle, e *Thread) { n.appendNamedThreads(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -789,6 +841,39 @@ func (_q *CircleQuery) loadSeats(ctx context.Context, query *CircleSeatQuery, no
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "circle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *CircleQuery) loadThreads(ctx context.Context, query *ThreadQuery, nodes []*Circle, init func(*Circle), assign func(*Circle, *Thread)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Circle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(thread.FieldCircleID)
+	}
+	query.Where(predicate.Thread(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(circle.ThreadsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.CircleID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "circle_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "circle_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -1021,6 +1106,20 @@ func (_q *CircleQuery) WithNamedSeats(name string, opts ...func(*CircleSeatQuery
 		_q.withNamedSeats = make(map[string]*CircleSeatQuery)
 	}
 	_q.withNamedSeats[name] = query
+	return _q
+}
+
+// WithNamedThreads tells the query-builder to eager-load the nodes that are connected to the "threads"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *CircleQuery) WithNamedThreads(name string, opts ...func(*ThreadQuery)) *CircleQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedThreads == nil {
+		_q.withNamedThreads = make(map[string]*ThreadQuery)
+	}
+	_q.withNamedThreads[name] = query
 	return _q
 }
 

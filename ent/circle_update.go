@@ -18,6 +18,7 @@ import (
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleUpdate is the builder for updating Circle entities.
@@ -304,6 +305,21 @@ func (_u *CircleUpdate) AddSeats(v ...*CircleSeat) *CircleUpdate {
 	return _u.AddSeatIDs(ids...)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *CircleUpdate) AddThreadIDs(ids ...string) *CircleUpdate {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *CircleUpdate) AddThreads(v ...*Thread) *CircleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
 func (_u *CircleUpdate) AddShareIDs(ids ...string) *CircleUpdate {
 	_u.mutation.AddShareIDs(ids...)
@@ -406,6 +422,27 @@ func (_u *CircleUpdate) RemoveSeats(v ...*CircleSeat) *CircleUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSeatIDs(ids...)
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *CircleUpdate) ClearThreads() *CircleUpdate {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *CircleUpdate) RemoveThreadIDs(ids ...string) *CircleUpdate {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *CircleUpdate) RemoveThreads(v ...*Thread) *CircleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearShares clears all "shares" edges to the Share entity.
@@ -755,6 +792,51 @@ func (_u *CircleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1144,6 +1226,21 @@ func (_u *CircleUpdateOne) AddSeats(v ...*CircleSeat) *CircleUpdateOne {
 	return _u.AddSeatIDs(ids...)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *CircleUpdateOne) AddThreadIDs(ids ...string) *CircleUpdateOne {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *CircleUpdateOne) AddThreads(v ...*Thread) *CircleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
 func (_u *CircleUpdateOne) AddShareIDs(ids ...string) *CircleUpdateOne {
 	_u.mutation.AddShareIDs(ids...)
@@ -1246,6 +1343,27 @@ func (_u *CircleUpdateOne) RemoveSeats(v ...*CircleSeat) *CircleUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSeatIDs(ids...)
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *CircleUpdateOne) ClearThreads() *CircleUpdateOne {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *CircleUpdateOne) RemoveThreadIDs(ids ...string) *CircleUpdateOne {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *CircleUpdateOne) RemoveThreads(v ...*Thread) *CircleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearShares clears all "shares" edges to the Share entity.
@@ -1625,6 +1743,51 @@ func (_u *CircleUpdateOne) sqlSave(ctx context.Context) (_node *Circle, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circle.ThreadsTable,
+			Columns: []string{circle.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -57,15 +57,18 @@ type CircleSeatEdges struct {
 	Organization *Organization `json:"organization,omitempty"`
 	// Delegates holds the value of the delegates edge.
 	Delegates []*SeatDelegate `json:"delegates,omitempty"`
+	// Threads holds the value of the threads edge.
+	Threads []*Thread `json:"threads,omitempty"`
 	// Answers holds the value of the answers edge.
 	Answers []*SeatAnswer `json:"answers,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
 
 	namedDelegates map[string][]*SeatDelegate
+	namedThreads   map[string][]*Thread
 	namedAnswers   map[string][]*SeatAnswer
 }
 
@@ -100,10 +103,19 @@ func (e CircleSeatEdges) DelegatesOrErr() ([]*SeatDelegate, error) {
 	return nil, &NotLoadedError{edge: "delegates"}
 }
 
+// ThreadsOrErr returns the Threads value or an error if the edge
+// was not loaded in eager-loading.
+func (e CircleSeatEdges) ThreadsOrErr() ([]*Thread, error) {
+	if e.loadedTypes[3] {
+		return e.Threads, nil
+	}
+	return nil, &NotLoadedError{edge: "threads"}
+}
+
 // AnswersOrErr returns the Answers value or an error if the edge
 // was not loaded in eager-loading.
 func (e CircleSeatEdges) AnswersOrErr() ([]*SeatAnswer, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Answers, nil
 	}
 	return nil, &NotLoadedError{edge: "answers"}
@@ -243,6 +255,11 @@ func (_m *CircleSeat) QueryDelegates() *SeatDelegateQuery {
 	return NewCircleSeatClient(_m.config).QueryDelegates(_m)
 }
 
+// QueryThreads queries the "threads" edge of the CircleSeat entity.
+func (_m *CircleSeat) QueryThreads() *ThreadQuery {
+	return NewCircleSeatClient(_m.config).QueryThreads(_m)
+}
+
 // QueryAnswers queries the "answers" edge of the CircleSeat entity.
 func (_m *CircleSeat) QueryAnswers() *SeatAnswerQuery {
 	return NewCircleSeatClient(_m.config).QueryAnswers(_m)
@@ -335,6 +352,30 @@ func (_m *CircleSeat) appendNamedDelegates(name string, edges ...*SeatDelegate) 
 		_m.Edges.namedDelegates[name] = []*SeatDelegate{}
 	} else {
 		_m.Edges.namedDelegates[name] = append(_m.Edges.namedDelegates[name], edges...)
+	}
+}
+
+// NamedThreads returns the Threads named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *CircleSeat) NamedThreads(name string) ([]*Thread, error) {
+	if _m.Edges.namedThreads == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedThreads[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *CircleSeat) appendNamedThreads(name string, edges ...*Thread) {
+	if _m.Edges.namedThreads == nil {
+		_m.Edges.namedThreads = make(map[string][]*Thread)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedThreads[name] = []*Thread{}
+	} else {
+		_m.Edges.namedThreads[name] = append(_m.Edges.namedThreads[name], edges...)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleSeatCreate is the builder for creating a CircleSeat entity.
@@ -208,6 +209,21 @@ func (_c *CircleSeatCreate) AddDelegates(v ...*SeatDelegate) *CircleSeatCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddDelegateIDs(ids...)
+}
+
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_c *CircleSeatCreate) AddThreadIDs(ids ...string) *CircleSeatCreate {
+	_c.mutation.AddThreadIDs(ids...)
+	return _c
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_c *CircleSeatCreate) AddThreads(v ...*Thread) *CircleSeatCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddThreadIDs(ids...)
 }
 
 // AddAnswerIDs adds the "answers" edge to the SeatAnswer entity by IDs.
@@ -469,6 +485,22 @@ func (_c *CircleSeatCreate) createSpec() (*CircleSeat, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

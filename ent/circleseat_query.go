@@ -18,6 +18,7 @@ import (
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleSeatQuery is the builder for querying CircleSeat entities.
@@ -30,10 +31,12 @@ type CircleSeatQuery struct {
 	withCircle         *CircleQuery
 	withOrganization   *OrganizationQuery
 	withDelegates      *SeatDelegateQuery
+	withThreads        *ThreadQuery
 	withAnswers        *SeatAnswerQuery
 	loadTotal          []func(context.Context, []*CircleSeat) error
 	modifiers          []func(*sql.Selector)
 	withNamedDelegates map[string]*SeatDelegateQuery
+	withNamedThreads   map[string]*ThreadQuery
 	withNamedAnswers   map[string]*SeatAnswerQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -130,6 +133,28 @@ func (_q *CircleSeatQuery) QueryDelegates() *SeatDelegateQuery {
 			sqlgraph.From(circleseat.Table, circleseat.FieldID, selector),
 			sqlgraph.To(seatdelegate.Table, seatdelegate.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, circleseat.DelegatesTable, circleseat.DelegatesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryThreads chains the current query on the "threads" edge.
+func (_q *CircleSeatQuery) QueryThreads() *ThreadQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, selector),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circleseat.ThreadsTable, circleseat.ThreadsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -354,6 +379,7 @@ func (_q *CircleSeatQuery) Clone() *CircleSeatQuery {
 		withCircle:       _q.withCircle.Clone(),
 		withOrganization: _q.withOrganization.Clone(),
 		withDelegates:    _q.withDelegates.Clone(),
+		withThreads:      _q.withThreads.Clone(),
 		withAnswers:      _q.withAnswers.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
@@ -392,6 +418,17 @@ func (_q *CircleSeatQuery) WithDelegates(opts ...func(*SeatDelegateQuery)) *Circ
 		opt(query)
 	}
 	_q.withDelegates = query
+	return _q
+}
+
+// WithThreads tells the query-builder to eager-load the nodes that are connected to
+// the "threads" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CircleSeatQuery) WithThreads(opts ...func(*ThreadQuery)) *CircleSeatQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withThreads = query
 	return _q
 }
 
@@ -484,10 +521,11 @@ func (_q *CircleSeatQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 	var (
 		nodes       = []*CircleSeat{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withCircle != nil,
 			_q.withOrganization != nil,
 			_q.withDelegates != nil,
+			_q.withThreads != nil,
 			_q.withAnswers != nil,
 		}
 	)
@@ -531,6 +569,13 @@ func (_q *CircleSeatQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 			return nil, err
 		}
 	}
+	if query := _q.withThreads; query != nil {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *CircleSeat) { n.Edges.Threads = []*Thread{} },
+			func(n *CircleSeat, e *Thread) { n.Edges.Threads = append(n.Edges.Threads, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withAnswers; query != nil {
 		if err := _q.loadAnswers(ctx, query, nodes,
 			func(n *CircleSeat) { n.Edges.Answers = []*SeatAnswer{} },
@@ -542,6 +587,13 @@ func (_q *CircleSeatQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		if err := _q.loadDelegates(ctx, query, nodes,
 			func(n *CircleSeat) { n.appendNamedDelegates(name) },
 			func(n *CircleSeat, e *SeatDelegate) { n.appendNamedDelegates(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedThreads {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *CircleSeat) { n.appendNamedThreads(name) },
+			func(n *CircleSeat, e *Thread) { n.appendNamedThreads(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -643,6 +695,39 @@ func (_q *CircleSeatQuery) loadDelegates(ctx context.Context, query *SeatDelegat
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "seat_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *CircleSeatQuery) loadThreads(ctx context.Context, query *ThreadQuery, nodes []*CircleSeat, init func(*CircleSeat), assign func(*CircleSeat, *Thread)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*CircleSeat)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(thread.FieldSeatID)
+	}
+	query.Where(predicate.Thread(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(circleseat.ThreadsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SeatID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "seat_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "seat_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -789,6 +874,20 @@ func (_q *CircleSeatQuery) WithNamedDelegates(name string, opts ...func(*SeatDel
 		_q.withNamedDelegates = make(map[string]*SeatDelegateQuery)
 	}
 	_q.withNamedDelegates[name] = query
+	return _q
+}
+
+// WithNamedThreads tells the query-builder to eager-load the nodes that are connected to the "threads"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *CircleSeatQuery) WithNamedThreads(name string, opts ...func(*ThreadQuery)) *CircleSeatQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedThreads == nil {
+		_q.withNamedThreads = make(map[string]*ThreadQuery)
+	}
+	_q.withNamedThreads[name] = query
 	return _q
 }
 

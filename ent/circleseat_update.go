@@ -15,6 +15,7 @@ import (
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // CircleSeatUpdate is the builder for updating CircleSeat entities.
@@ -169,6 +170,21 @@ func (_u *CircleSeatUpdate) AddDelegates(v ...*SeatDelegate) *CircleSeatUpdate {
 	return _u.AddDelegateIDs(ids...)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *CircleSeatUpdate) AddThreadIDs(ids ...string) *CircleSeatUpdate {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *CircleSeatUpdate) AddThreads(v ...*Thread) *CircleSeatUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddAnswerIDs adds the "answers" edge to the SeatAnswer entity by IDs.
 func (_u *CircleSeatUpdate) AddAnswerIDs(ids ...string) *CircleSeatUpdate {
 	_u.mutation.AddAnswerIDs(ids...)
@@ -208,6 +224,27 @@ func (_u *CircleSeatUpdate) RemoveDelegates(v ...*SeatDelegate) *CircleSeatUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDelegateIDs(ids...)
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *CircleSeatUpdate) ClearThreads() *CircleSeatUpdate {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *CircleSeatUpdate) RemoveThreadIDs(ids ...string) *CircleSeatUpdate {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *CircleSeatUpdate) RemoveThreads(v ...*Thread) *CircleSeatUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearAnswers clears all "answers" edges to the SeatAnswer entity.
@@ -390,6 +427,51 @@ func (_u *CircleSeatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -602,6 +684,21 @@ func (_u *CircleSeatUpdateOne) AddDelegates(v ...*SeatDelegate) *CircleSeatUpdat
 	return _u.AddDelegateIDs(ids...)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *CircleSeatUpdateOne) AddThreadIDs(ids ...string) *CircleSeatUpdateOne {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *CircleSeatUpdateOne) AddThreads(v ...*Thread) *CircleSeatUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddAnswerIDs adds the "answers" edge to the SeatAnswer entity by IDs.
 func (_u *CircleSeatUpdateOne) AddAnswerIDs(ids ...string) *CircleSeatUpdateOne {
 	_u.mutation.AddAnswerIDs(ids...)
@@ -641,6 +738,27 @@ func (_u *CircleSeatUpdateOne) RemoveDelegates(v ...*SeatDelegate) *CircleSeatUp
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDelegateIDs(ids...)
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *CircleSeatUpdateOne) ClearThreads() *CircleSeatUpdateOne {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *CircleSeatUpdateOne) RemoveThreadIDs(ids ...string) *CircleSeatUpdateOne {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *CircleSeatUpdateOne) RemoveThreads(v ...*Thread) *CircleSeatUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearAnswers clears all "answers" edges to the SeatAnswer entity.
@@ -853,6 +971,51 @@ func (_u *CircleSeatUpdateOne) sqlSave(ctx context.Context) (_node *CircleSeat, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   circleseat.ThreadsTable,
+			Columns: []string{circleseat.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -21,6 +21,11 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
@@ -29,10 +34,13 @@ import (
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
@@ -41,6 +49,8 @@ import (
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -62,6 +72,16 @@ type Client struct {
 	Circle *CircleClient
 	// CircleSeat is the client for interacting with the CircleSeat builders.
 	CircleSeat *CircleSeatClient
+	// Comment is the client for interacting with the Comment builders.
+	Comment *CommentClient
+	// CommentEdit is the client for interacting with the CommentEdit builders.
+	CommentEdit *CommentEditClient
+	// Decision is the client for interacting with the Decision builders.
+	Decision *DecisionClient
+	// DecisionOption is the client for interacting with the DecisionOption builders.
+	DecisionOption *DecisionOptionClient
+	// DecisionVote is the client for interacting with the DecisionVote builders.
+	DecisionVote *DecisionVoteClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
 	DraftEdit *DraftEditClient
 	// Event is the client for interacting with the Event builders.
@@ -78,6 +98,8 @@ type Client struct {
 	JoinQuestion *JoinQuestionClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Mention is the client for interacting with the Mention builders.
+	Mention *MentionClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
 	// Playbook is the client for interacting with the Playbook builders.
@@ -86,6 +108,10 @@ type Client struct {
 	PlaybookStep *PlaybookStepClient
 	// PlaybookVersion is the client for interacting with the PlaybookVersion builders.
 	PlaybookVersion *PlaybookVersionClient
+	// Reaction is the client for interacting with the Reaction builders.
+	Reaction *ReactionClient
+	// ReadMarker is the client for interacting with the ReadMarker builders.
+	ReadMarker *ReadMarkerClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
 	// SearchDocument is the client for interacting with the SearchDocument builders.
@@ -102,6 +128,10 @@ type Client struct {
 	Session *SessionClient
 	// Share is the client for interacting with the Share builders.
 	Share *ShareClient
+	// Thread is the client for interacting with the Thread builders.
+	Thread *ThreadClient
+	// ThreadParticipant is the client for interacting with the ThreadParticipant builders.
+	ThreadParticipant *ThreadParticipantClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// VersionReview is the client for interacting with the VersionReview builders.
@@ -123,6 +153,11 @@ func (c *Client) init() {
 	c.CharterVersion = NewCharterVersionClient(c.config)
 	c.Circle = NewCircleClient(c.config)
 	c.CircleSeat = NewCircleSeatClient(c.config)
+	c.Comment = NewCommentClient(c.config)
+	c.CommentEdit = NewCommentEditClient(c.config)
+	c.Decision = NewDecisionClient(c.config)
+	c.DecisionOption = NewDecisionOptionClient(c.config)
+	c.DecisionVote = NewDecisionVoteClient(c.config)
 	c.DraftEdit = NewDraftEditClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.EventScope = NewEventScopeClient(c.config)
@@ -131,10 +166,13 @@ func (c *Client) init() {
 	c.ImportRun = NewImportRunClient(c.config)
 	c.JoinQuestion = NewJoinQuestionClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.Mention = NewMentionClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.Playbook = NewPlaybookClient(c.config)
 	c.PlaybookStep = NewPlaybookStepClient(c.config)
 	c.PlaybookVersion = NewPlaybookVersionClient(c.config)
+	c.Reaction = NewReactionClient(c.config)
+	c.ReadMarker = NewReadMarkerClient(c.config)
 	c.Region = NewRegionClient(c.config)
 	c.SearchDocument = NewSearchDocumentClient(c.config)
 	c.SearchName = NewSearchNameClient(c.config)
@@ -143,6 +181,8 @@ func (c *Client) init() {
 	c.SeatDelegate = NewSeatDelegateClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Share = NewShareClient(c.config)
+	c.Thread = NewThreadClient(c.config)
+	c.ThreadParticipant = NewThreadParticipantClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.VersionReview = NewVersionReviewClient(c.config)
 }
@@ -243,6 +283,11 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CharterVersion:    NewCharterVersionClient(cfg),
 		Circle:            NewCircleClient(cfg),
 		CircleSeat:        NewCircleSeatClient(cfg),
+		Comment:           NewCommentClient(cfg),
+		CommentEdit:       NewCommentEditClient(cfg),
+		Decision:          NewDecisionClient(cfg),
+		DecisionOption:    NewDecisionOptionClient(cfg),
+		DecisionVote:      NewDecisionVoteClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
 		EventScope:        NewEventScopeClient(cfg),
@@ -251,10 +296,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ImportRun:         NewImportRunClient(cfg),
 		JoinQuestion:      NewJoinQuestionClient(cfg),
 		Membership:        NewMembershipClient(cfg),
+		Mention:           NewMentionClient(cfg),
 		Organization:      NewOrganizationClient(cfg),
 		Playbook:          NewPlaybookClient(cfg),
 		PlaybookStep:      NewPlaybookStepClient(cfg),
 		PlaybookVersion:   NewPlaybookVersionClient(cfg),
+		Reaction:          NewReactionClient(cfg),
+		ReadMarker:        NewReadMarkerClient(cfg),
 		Region:            NewRegionClient(cfg),
 		SearchDocument:    NewSearchDocumentClient(cfg),
 		SearchName:        NewSearchNameClient(cfg),
@@ -263,6 +311,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SeatDelegate:      NewSeatDelegateClient(cfg),
 		Session:           NewSessionClient(cfg),
 		Share:             NewShareClient(cfg),
+		Thread:            NewThreadClient(cfg),
+		ThreadParticipant: NewThreadParticipantClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
 	}, nil
@@ -290,6 +340,11 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CharterVersion:    NewCharterVersionClient(cfg),
 		Circle:            NewCircleClient(cfg),
 		CircleSeat:        NewCircleSeatClient(cfg),
+		Comment:           NewCommentClient(cfg),
+		CommentEdit:       NewCommentEditClient(cfg),
+		Decision:          NewDecisionClient(cfg),
+		DecisionOption:    NewDecisionOptionClient(cfg),
+		DecisionVote:      NewDecisionVoteClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
 		EventScope:        NewEventScopeClient(cfg),
@@ -298,10 +353,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ImportRun:         NewImportRunClient(cfg),
 		JoinQuestion:      NewJoinQuestionClient(cfg),
 		Membership:        NewMembershipClient(cfg),
+		Mention:           NewMentionClient(cfg),
 		Organization:      NewOrganizationClient(cfg),
 		Playbook:          NewPlaybookClient(cfg),
 		PlaybookStep:      NewPlaybookStepClient(cfg),
 		PlaybookVersion:   NewPlaybookVersionClient(cfg),
+		Reaction:          NewReactionClient(cfg),
+		ReadMarker:        NewReadMarkerClient(cfg),
 		Region:            NewRegionClient(cfg),
 		SearchDocument:    NewSearchDocumentClient(cfg),
 		SearchName:        NewSearchNameClient(cfg),
@@ -310,6 +368,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SeatDelegate:      NewSeatDelegateClient(cfg),
 		Session:           NewSessionClient(cfg),
 		Share:             NewShareClient(cfg),
+		Thread:            NewThreadClient(cfg),
+		ThreadParticipant: NewThreadParticipantClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
 	}, nil
@@ -342,10 +402,12 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AuditEntry, c.AuditScope, c.Cause, c.CharterVersion, c.Circle, c.CircleSeat,
+		c.Comment, c.CommentEdit, c.Decision, c.DecisionOption, c.DecisionVote,
 		c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord, c.ImportRow,
-		c.ImportRun, c.JoinQuestion, c.Membership, c.Organization, c.Playbook,
-		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
-		c.SearchText, c.SeatAnswer, c.SeatDelegate, c.Session, c.Share, c.User,
+		c.ImportRun, c.JoinQuestion, c.Membership, c.Mention, c.Organization,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Reaction, c.ReadMarker,
+		c.Region, c.SearchDocument, c.SearchName, c.SearchText, c.SeatAnswer,
+		c.SeatDelegate, c.Session, c.Share, c.Thread, c.ThreadParticipant, c.User,
 		c.VersionReview,
 	} {
 		n.Use(hooks...)
@@ -357,10 +419,12 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AuditEntry, c.AuditScope, c.Cause, c.CharterVersion, c.Circle, c.CircleSeat,
+		c.Comment, c.CommentEdit, c.Decision, c.DecisionOption, c.DecisionVote,
 		c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord, c.ImportRow,
-		c.ImportRun, c.JoinQuestion, c.Membership, c.Organization, c.Playbook,
-		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
-		c.SearchText, c.SeatAnswer, c.SeatDelegate, c.Session, c.Share, c.User,
+		c.ImportRun, c.JoinQuestion, c.Membership, c.Mention, c.Organization,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Reaction, c.ReadMarker,
+		c.Region, c.SearchDocument, c.SearchName, c.SearchText, c.SeatAnswer,
+		c.SeatDelegate, c.Session, c.Share, c.Thread, c.ThreadParticipant, c.User,
 		c.VersionReview,
 	} {
 		n.Intercept(interceptors...)
@@ -382,6 +446,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Circle.mutate(ctx, m)
 	case *CircleSeatMutation:
 		return c.CircleSeat.mutate(ctx, m)
+	case *CommentMutation:
+		return c.Comment.mutate(ctx, m)
+	case *CommentEditMutation:
+		return c.CommentEdit.mutate(ctx, m)
+	case *DecisionMutation:
+		return c.Decision.mutate(ctx, m)
+	case *DecisionOptionMutation:
+		return c.DecisionOption.mutate(ctx, m)
+	case *DecisionVoteMutation:
+		return c.DecisionVote.mutate(ctx, m)
 	case *DraftEditMutation:
 		return c.DraftEdit.mutate(ctx, m)
 	case *EventMutation:
@@ -398,6 +472,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.JoinQuestion.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *MentionMutation:
+		return c.Mention.mutate(ctx, m)
 	case *OrganizationMutation:
 		return c.Organization.mutate(ctx, m)
 	case *PlaybookMutation:
@@ -406,6 +482,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlaybookStep.mutate(ctx, m)
 	case *PlaybookVersionMutation:
 		return c.PlaybookVersion.mutate(ctx, m)
+	case *ReactionMutation:
+		return c.Reaction.mutate(ctx, m)
+	case *ReadMarkerMutation:
+		return c.ReadMarker.mutate(ctx, m)
 	case *RegionMutation:
 		return c.Region.mutate(ctx, m)
 	case *SearchDocumentMutation:
@@ -422,6 +502,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *ShareMutation:
 		return c.Share.mutate(ctx, m)
+	case *ThreadMutation:
+		return c.Thread.mutate(ctx, m)
+	case *ThreadParticipantMutation:
+		return c.ThreadParticipant.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *VersionReviewMutation:
@@ -1247,6 +1331,22 @@ func (c *CircleClient) QuerySeats(_m *Circle) *CircleSeatQuery {
 	return query
 }
 
+// QueryThreads queries the threads edge of a Circle.
+func (c *CircleClient) QueryThreads(_m *Circle) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.ThreadsTable, circle.ThreadsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryShares queries the shares edge of a Circle.
 func (c *CircleClient) QueryShares(_m *Circle) *ShareQuery {
 	query := (&ShareClient{config: c.config}).Query()
@@ -1460,6 +1560,22 @@ func (c *CircleSeatClient) QueryDelegates(_m *CircleSeat) *SeatDelegateQuery {
 	return query
 }
 
+// QueryThreads queries the threads edge of a CircleSeat.
+func (c *CircleSeatClient) QueryThreads(_m *CircleSeat) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circleseat.ThreadsTable, circleseat.ThreadsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryAnswers queries the answers edge of a CircleSeat.
 func (c *CircleSeatClient) QueryAnswers(_m *CircleSeat) *SeatAnswerQuery {
 	query := (&SeatAnswerClient{config: c.config}).Query()
@@ -1498,6 +1614,943 @@ func (c *CircleSeatClient) mutate(ctx context.Context, m *CircleSeatMutation) (V
 		return (&CircleSeatDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown CircleSeat mutation op: %q", m.Op())
+	}
+}
+
+// CommentClient is a client for the Comment schema.
+type CommentClient struct {
+	config
+}
+
+// NewCommentClient returns a client for the Comment from the given config.
+func NewCommentClient(c config) *CommentClient {
+	return &CommentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `comment.Hooks(f(g(h())))`.
+func (c *CommentClient) Use(hooks ...Hook) {
+	c.hooks.Comment = append(c.hooks.Comment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `comment.Intercept(f(g(h())))`.
+func (c *CommentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Comment = append(c.inters.Comment, interceptors...)
+}
+
+// Create returns a builder for creating a Comment entity.
+func (c *CommentClient) Create() *CommentCreate {
+	mutation := newCommentMutation(c.config, OpCreate)
+	return &CommentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Comment entities.
+func (c *CommentClient) CreateBulk(builders ...*CommentCreate) *CommentCreateBulk {
+	return &CommentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CommentClient) MapCreateBulk(slice any, setFunc func(*CommentCreate, int)) *CommentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CommentCreateBulk{err: fmt.Errorf("calling to CommentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CommentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CommentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Comment.
+func (c *CommentClient) Update() *CommentUpdate {
+	mutation := newCommentMutation(c.config, OpUpdate)
+	return &CommentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CommentClient) UpdateOne(_m *Comment) *CommentUpdateOne {
+	mutation := newCommentMutation(c.config, OpUpdateOne, withComment(_m))
+	return &CommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CommentClient) UpdateOneID(id string) *CommentUpdateOne {
+	mutation := newCommentMutation(c.config, OpUpdateOne, withCommentID(id))
+	return &CommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Comment.
+func (c *CommentClient) Delete() *CommentDelete {
+	mutation := newCommentMutation(c.config, OpDelete)
+	return &CommentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CommentClient) DeleteOne(_m *Comment) *CommentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CommentClient) DeleteOneID(id string) *CommentDeleteOne {
+	builder := c.Delete().Where(comment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CommentDeleteOne{builder}
+}
+
+// Query returns a query builder for Comment.
+func (c *CommentClient) Query() *CommentQuery {
+	return &CommentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeComment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Comment entity by its id.
+func (c *CommentClient) Get(ctx context.Context, id string) (*Comment, error) {
+	return c.Query().Where(comment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CommentClient) GetX(ctx context.Context, id string) *Comment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryThread queries the thread edge of a Comment.
+func (c *CommentClient) QueryThread(_m *Comment) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, comment.ThreadTable, comment.ThreadColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryParent queries the parent edge of a Comment.
+func (c *CommentClient) QueryParent(_m *Comment) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, comment.ParentTable, comment.ParentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReplies queries the replies edge of a Comment.
+func (c *CommentClient) QueryReplies(_m *Comment) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, comment.RepliesTable, comment.RepliesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a Comment.
+func (c *CommentClient) QueryAuthor(_m *Comment) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, comment.AuthorTable, comment.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Comment.
+func (c *CommentClient) QueryOrganization(_m *Comment) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, comment.OrganizationTable, comment.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEdits queries the edits edge of a Comment.
+func (c *CommentClient) QueryEdits(_m *Comment) *CommentEditQuery {
+	query := (&CommentEditClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(commentedit.Table, commentedit.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, comment.EditsTable, comment.EditsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMentions queries the mentions edge of a Comment.
+func (c *CommentClient) QueryMentions(_m *Comment) *MentionQuery {
+	query := (&MentionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(mention.Table, mention.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, comment.MentionsTable, comment.MentionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReactions queries the reactions edge of a Comment.
+func (c *CommentClient) QueryReactions(_m *Comment) *ReactionQuery {
+	query := (&ReactionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(comment.Table, comment.FieldID, id),
+			sqlgraph.To(reaction.Table, reaction.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, comment.ReactionsTable, comment.ReactionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CommentClient) Hooks() []Hook {
+	return c.hooks.Comment
+}
+
+// Interceptors returns the client interceptors.
+func (c *CommentClient) Interceptors() []Interceptor {
+	return c.inters.Comment
+}
+
+func (c *CommentClient) mutate(ctx context.Context, m *CommentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CommentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CommentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CommentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Comment mutation op: %q", m.Op())
+	}
+}
+
+// CommentEditClient is a client for the CommentEdit schema.
+type CommentEditClient struct {
+	config
+}
+
+// NewCommentEditClient returns a client for the CommentEdit from the given config.
+func NewCommentEditClient(c config) *CommentEditClient {
+	return &CommentEditClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `commentedit.Hooks(f(g(h())))`.
+func (c *CommentEditClient) Use(hooks ...Hook) {
+	c.hooks.CommentEdit = append(c.hooks.CommentEdit, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `commentedit.Intercept(f(g(h())))`.
+func (c *CommentEditClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CommentEdit = append(c.inters.CommentEdit, interceptors...)
+}
+
+// Create returns a builder for creating a CommentEdit entity.
+func (c *CommentEditClient) Create() *CommentEditCreate {
+	mutation := newCommentEditMutation(c.config, OpCreate)
+	return &CommentEditCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CommentEdit entities.
+func (c *CommentEditClient) CreateBulk(builders ...*CommentEditCreate) *CommentEditCreateBulk {
+	return &CommentEditCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CommentEditClient) MapCreateBulk(slice any, setFunc func(*CommentEditCreate, int)) *CommentEditCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CommentEditCreateBulk{err: fmt.Errorf("calling to CommentEditClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CommentEditCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CommentEditCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CommentEdit.
+func (c *CommentEditClient) Update() *CommentEditUpdate {
+	mutation := newCommentEditMutation(c.config, OpUpdate)
+	return &CommentEditUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CommentEditClient) UpdateOne(_m *CommentEdit) *CommentEditUpdateOne {
+	mutation := newCommentEditMutation(c.config, OpUpdateOne, withCommentEdit(_m))
+	return &CommentEditUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CommentEditClient) UpdateOneID(id string) *CommentEditUpdateOne {
+	mutation := newCommentEditMutation(c.config, OpUpdateOne, withCommentEditID(id))
+	return &CommentEditUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CommentEdit.
+func (c *CommentEditClient) Delete() *CommentEditDelete {
+	mutation := newCommentEditMutation(c.config, OpDelete)
+	return &CommentEditDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CommentEditClient) DeleteOne(_m *CommentEdit) *CommentEditDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CommentEditClient) DeleteOneID(id string) *CommentEditDeleteOne {
+	builder := c.Delete().Where(commentedit.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CommentEditDeleteOne{builder}
+}
+
+// Query returns a query builder for CommentEdit.
+func (c *CommentEditClient) Query() *CommentEditQuery {
+	return &CommentEditQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCommentEdit},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CommentEdit entity by its id.
+func (c *CommentEditClient) Get(ctx context.Context, id string) (*CommentEdit, error) {
+	return c.Query().Where(commentedit.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CommentEditClient) GetX(ctx context.Context, id string) *CommentEdit {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryComment queries the comment edge of a CommentEdit.
+func (c *CommentEditClient) QueryComment(_m *CommentEdit) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(commentedit.Table, commentedit.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, commentedit.CommentTable, commentedit.CommentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CommentEditClient) Hooks() []Hook {
+	return c.hooks.CommentEdit
+}
+
+// Interceptors returns the client interceptors.
+func (c *CommentEditClient) Interceptors() []Interceptor {
+	return c.inters.CommentEdit
+}
+
+func (c *CommentEditClient) mutate(ctx context.Context, m *CommentEditMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CommentEditCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CommentEditUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CommentEditUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CommentEditDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CommentEdit mutation op: %q", m.Op())
+	}
+}
+
+// DecisionClient is a client for the Decision schema.
+type DecisionClient struct {
+	config
+}
+
+// NewDecisionClient returns a client for the Decision from the given config.
+func NewDecisionClient(c config) *DecisionClient {
+	return &DecisionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `decision.Hooks(f(g(h())))`.
+func (c *DecisionClient) Use(hooks ...Hook) {
+	c.hooks.Decision = append(c.hooks.Decision, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `decision.Intercept(f(g(h())))`.
+func (c *DecisionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Decision = append(c.inters.Decision, interceptors...)
+}
+
+// Create returns a builder for creating a Decision entity.
+func (c *DecisionClient) Create() *DecisionCreate {
+	mutation := newDecisionMutation(c.config, OpCreate)
+	return &DecisionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Decision entities.
+func (c *DecisionClient) CreateBulk(builders ...*DecisionCreate) *DecisionCreateBulk {
+	return &DecisionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DecisionClient) MapCreateBulk(slice any, setFunc func(*DecisionCreate, int)) *DecisionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DecisionCreateBulk{err: fmt.Errorf("calling to DecisionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DecisionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DecisionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Decision.
+func (c *DecisionClient) Update() *DecisionUpdate {
+	mutation := newDecisionMutation(c.config, OpUpdate)
+	return &DecisionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DecisionClient) UpdateOne(_m *Decision) *DecisionUpdateOne {
+	mutation := newDecisionMutation(c.config, OpUpdateOne, withDecision(_m))
+	return &DecisionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DecisionClient) UpdateOneID(id string) *DecisionUpdateOne {
+	mutation := newDecisionMutation(c.config, OpUpdateOne, withDecisionID(id))
+	return &DecisionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Decision.
+func (c *DecisionClient) Delete() *DecisionDelete {
+	mutation := newDecisionMutation(c.config, OpDelete)
+	return &DecisionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DecisionClient) DeleteOne(_m *Decision) *DecisionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DecisionClient) DeleteOneID(id string) *DecisionDeleteOne {
+	builder := c.Delete().Where(decision.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DecisionDeleteOne{builder}
+}
+
+// Query returns a query builder for Decision.
+func (c *DecisionClient) Query() *DecisionQuery {
+	return &DecisionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDecision},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Decision entity by its id.
+func (c *DecisionClient) Get(ctx context.Context, id string) (*Decision, error) {
+	return c.Query().Where(decision.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DecisionClient) GetX(ctx context.Context, id string) *Decision {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryThread queries the thread edge of a Decision.
+func (c *DecisionClient) QueryThread(_m *Decision) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decision.Table, decision.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, decision.ThreadTable, decision.ThreadColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOptions queries the options edge of a Decision.
+func (c *DecisionClient) QueryOptions(_m *Decision) *DecisionOptionQuery {
+	query := (&DecisionOptionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decision.Table, decision.FieldID, id),
+			sqlgraph.To(decisionoption.Table, decisionoption.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, decision.OptionsTable, decision.OptionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVotes queries the votes edge of a Decision.
+func (c *DecisionClient) QueryVotes(_m *Decision) *DecisionVoteQuery {
+	query := (&DecisionVoteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decision.Table, decision.FieldID, id),
+			sqlgraph.To(decisionvote.Table, decisionvote.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, decision.VotesTable, decision.VotesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChosen queries the chosen edge of a Decision.
+func (c *DecisionClient) QueryChosen(_m *Decision) *DecisionOptionQuery {
+	query := (&DecisionOptionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decision.Table, decision.FieldID, id),
+			sqlgraph.To(decisionoption.Table, decisionoption.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, decision.ChosenTable, decision.ChosenColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DecisionClient) Hooks() []Hook {
+	return c.hooks.Decision
+}
+
+// Interceptors returns the client interceptors.
+func (c *DecisionClient) Interceptors() []Interceptor {
+	return c.inters.Decision
+}
+
+func (c *DecisionClient) mutate(ctx context.Context, m *DecisionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DecisionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DecisionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DecisionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DecisionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Decision mutation op: %q", m.Op())
+	}
+}
+
+// DecisionOptionClient is a client for the DecisionOption schema.
+type DecisionOptionClient struct {
+	config
+}
+
+// NewDecisionOptionClient returns a client for the DecisionOption from the given config.
+func NewDecisionOptionClient(c config) *DecisionOptionClient {
+	return &DecisionOptionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `decisionoption.Hooks(f(g(h())))`.
+func (c *DecisionOptionClient) Use(hooks ...Hook) {
+	c.hooks.DecisionOption = append(c.hooks.DecisionOption, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `decisionoption.Intercept(f(g(h())))`.
+func (c *DecisionOptionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DecisionOption = append(c.inters.DecisionOption, interceptors...)
+}
+
+// Create returns a builder for creating a DecisionOption entity.
+func (c *DecisionOptionClient) Create() *DecisionOptionCreate {
+	mutation := newDecisionOptionMutation(c.config, OpCreate)
+	return &DecisionOptionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DecisionOption entities.
+func (c *DecisionOptionClient) CreateBulk(builders ...*DecisionOptionCreate) *DecisionOptionCreateBulk {
+	return &DecisionOptionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DecisionOptionClient) MapCreateBulk(slice any, setFunc func(*DecisionOptionCreate, int)) *DecisionOptionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DecisionOptionCreateBulk{err: fmt.Errorf("calling to DecisionOptionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DecisionOptionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DecisionOptionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DecisionOption.
+func (c *DecisionOptionClient) Update() *DecisionOptionUpdate {
+	mutation := newDecisionOptionMutation(c.config, OpUpdate)
+	return &DecisionOptionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DecisionOptionClient) UpdateOne(_m *DecisionOption) *DecisionOptionUpdateOne {
+	mutation := newDecisionOptionMutation(c.config, OpUpdateOne, withDecisionOption(_m))
+	return &DecisionOptionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DecisionOptionClient) UpdateOneID(id string) *DecisionOptionUpdateOne {
+	mutation := newDecisionOptionMutation(c.config, OpUpdateOne, withDecisionOptionID(id))
+	return &DecisionOptionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DecisionOption.
+func (c *DecisionOptionClient) Delete() *DecisionOptionDelete {
+	mutation := newDecisionOptionMutation(c.config, OpDelete)
+	return &DecisionOptionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DecisionOptionClient) DeleteOne(_m *DecisionOption) *DecisionOptionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DecisionOptionClient) DeleteOneID(id string) *DecisionOptionDeleteOne {
+	builder := c.Delete().Where(decisionoption.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DecisionOptionDeleteOne{builder}
+}
+
+// Query returns a query builder for DecisionOption.
+func (c *DecisionOptionClient) Query() *DecisionOptionQuery {
+	return &DecisionOptionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDecisionOption},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DecisionOption entity by its id.
+func (c *DecisionOptionClient) Get(ctx context.Context, id string) (*DecisionOption, error) {
+	return c.Query().Where(decisionoption.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DecisionOptionClient) GetX(ctx context.Context, id string) *DecisionOption {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDecision queries the decision edge of a DecisionOption.
+func (c *DecisionOptionClient) QueryDecision(_m *DecisionOption) *DecisionQuery {
+	query := (&DecisionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decisionoption.Table, decisionoption.FieldID, id),
+			sqlgraph.To(decision.Table, decision.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, decisionoption.DecisionTable, decisionoption.DecisionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DecisionOptionClient) Hooks() []Hook {
+	return c.hooks.DecisionOption
+}
+
+// Interceptors returns the client interceptors.
+func (c *DecisionOptionClient) Interceptors() []Interceptor {
+	return c.inters.DecisionOption
+}
+
+func (c *DecisionOptionClient) mutate(ctx context.Context, m *DecisionOptionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DecisionOptionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DecisionOptionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DecisionOptionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DecisionOptionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DecisionOption mutation op: %q", m.Op())
+	}
+}
+
+// DecisionVoteClient is a client for the DecisionVote schema.
+type DecisionVoteClient struct {
+	config
+}
+
+// NewDecisionVoteClient returns a client for the DecisionVote from the given config.
+func NewDecisionVoteClient(c config) *DecisionVoteClient {
+	return &DecisionVoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `decisionvote.Hooks(f(g(h())))`.
+func (c *DecisionVoteClient) Use(hooks ...Hook) {
+	c.hooks.DecisionVote = append(c.hooks.DecisionVote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `decisionvote.Intercept(f(g(h())))`.
+func (c *DecisionVoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DecisionVote = append(c.inters.DecisionVote, interceptors...)
+}
+
+// Create returns a builder for creating a DecisionVote entity.
+func (c *DecisionVoteClient) Create() *DecisionVoteCreate {
+	mutation := newDecisionVoteMutation(c.config, OpCreate)
+	return &DecisionVoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DecisionVote entities.
+func (c *DecisionVoteClient) CreateBulk(builders ...*DecisionVoteCreate) *DecisionVoteCreateBulk {
+	return &DecisionVoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DecisionVoteClient) MapCreateBulk(slice any, setFunc func(*DecisionVoteCreate, int)) *DecisionVoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DecisionVoteCreateBulk{err: fmt.Errorf("calling to DecisionVoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DecisionVoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DecisionVoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DecisionVote.
+func (c *DecisionVoteClient) Update() *DecisionVoteUpdate {
+	mutation := newDecisionVoteMutation(c.config, OpUpdate)
+	return &DecisionVoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DecisionVoteClient) UpdateOne(_m *DecisionVote) *DecisionVoteUpdateOne {
+	mutation := newDecisionVoteMutation(c.config, OpUpdateOne, withDecisionVote(_m))
+	return &DecisionVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DecisionVoteClient) UpdateOneID(id string) *DecisionVoteUpdateOne {
+	mutation := newDecisionVoteMutation(c.config, OpUpdateOne, withDecisionVoteID(id))
+	return &DecisionVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DecisionVote.
+func (c *DecisionVoteClient) Delete() *DecisionVoteDelete {
+	mutation := newDecisionVoteMutation(c.config, OpDelete)
+	return &DecisionVoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DecisionVoteClient) DeleteOne(_m *DecisionVote) *DecisionVoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DecisionVoteClient) DeleteOneID(id string) *DecisionVoteDeleteOne {
+	builder := c.Delete().Where(decisionvote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DecisionVoteDeleteOne{builder}
+}
+
+// Query returns a query builder for DecisionVote.
+func (c *DecisionVoteClient) Query() *DecisionVoteQuery {
+	return &DecisionVoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDecisionVote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DecisionVote entity by its id.
+func (c *DecisionVoteClient) Get(ctx context.Context, id string) (*DecisionVote, error) {
+	return c.Query().Where(decisionvote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DecisionVoteClient) GetX(ctx context.Context, id string) *DecisionVote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDecision queries the decision edge of a DecisionVote.
+func (c *DecisionVoteClient) QueryDecision(_m *DecisionVote) *DecisionQuery {
+	query := (&DecisionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decisionvote.Table, decisionvote.FieldID, id),
+			sqlgraph.To(decision.Table, decision.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, decisionvote.DecisionTable, decisionvote.DecisionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOption queries the option edge of a DecisionVote.
+func (c *DecisionVoteClient) QueryOption(_m *DecisionVote) *DecisionOptionQuery {
+	query := (&DecisionOptionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decisionvote.Table, decisionvote.FieldID, id),
+			sqlgraph.To(decisionoption.Table, decisionoption.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, decisionvote.OptionTable, decisionvote.OptionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a DecisionVote.
+func (c *DecisionVoteClient) QueryOrganization(_m *DecisionVote) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(decisionvote.Table, decisionvote.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, decisionvote.OrganizationTable, decisionvote.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DecisionVoteClient) Hooks() []Hook {
+	return c.hooks.DecisionVote
+}
+
+// Interceptors returns the client interceptors.
+func (c *DecisionVoteClient) Interceptors() []Interceptor {
+	return c.inters.DecisionVote
+}
+
+func (c *DecisionVoteClient) mutate(ctx context.Context, m *DecisionVoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DecisionVoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DecisionVoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DecisionVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DecisionVoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DecisionVote mutation op: %q", m.Op())
 	}
 }
 
@@ -2661,6 +3714,187 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 	}
 }
 
+// MentionClient is a client for the Mention schema.
+type MentionClient struct {
+	config
+}
+
+// NewMentionClient returns a client for the Mention from the given config.
+func NewMentionClient(c config) *MentionClient {
+	return &MentionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mention.Hooks(f(g(h())))`.
+func (c *MentionClient) Use(hooks ...Hook) {
+	c.hooks.Mention = append(c.hooks.Mention, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mention.Intercept(f(g(h())))`.
+func (c *MentionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Mention = append(c.inters.Mention, interceptors...)
+}
+
+// Create returns a builder for creating a Mention entity.
+func (c *MentionClient) Create() *MentionCreate {
+	mutation := newMentionMutation(c.config, OpCreate)
+	return &MentionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Mention entities.
+func (c *MentionClient) CreateBulk(builders ...*MentionCreate) *MentionCreateBulk {
+	return &MentionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MentionClient) MapCreateBulk(slice any, setFunc func(*MentionCreate, int)) *MentionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MentionCreateBulk{err: fmt.Errorf("calling to MentionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MentionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MentionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Mention.
+func (c *MentionClient) Update() *MentionUpdate {
+	mutation := newMentionMutation(c.config, OpUpdate)
+	return &MentionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MentionClient) UpdateOne(_m *Mention) *MentionUpdateOne {
+	mutation := newMentionMutation(c.config, OpUpdateOne, withMention(_m))
+	return &MentionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MentionClient) UpdateOneID(id string) *MentionUpdateOne {
+	mutation := newMentionMutation(c.config, OpUpdateOne, withMentionID(id))
+	return &MentionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Mention.
+func (c *MentionClient) Delete() *MentionDelete {
+	mutation := newMentionMutation(c.config, OpDelete)
+	return &MentionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MentionClient) DeleteOne(_m *Mention) *MentionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MentionClient) DeleteOneID(id string) *MentionDeleteOne {
+	builder := c.Delete().Where(mention.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MentionDeleteOne{builder}
+}
+
+// Query returns a query builder for Mention.
+func (c *MentionClient) Query() *MentionQuery {
+	return &MentionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMention},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Mention entity by its id.
+func (c *MentionClient) Get(ctx context.Context, id string) (*Mention, error) {
+	return c.Query().Where(mention.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MentionClient) GetX(ctx context.Context, id string) *Mention {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryComment queries the comment edge of a Mention.
+func (c *MentionClient) QueryComment(_m *Mention) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mention.Table, mention.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, mention.CommentTable, mention.CommentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Mention.
+func (c *MentionClient) QueryUser(_m *Mention) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mention.Table, mention.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mention.UserTable, mention.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Mention.
+func (c *MentionClient) QueryOrganization(_m *Mention) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mention.Table, mention.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mention.OrganizationTable, mention.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MentionClient) Hooks() []Hook {
+	return c.hooks.Mention
+}
+
+// Interceptors returns the client interceptors.
+func (c *MentionClient) Interceptors() []Interceptor {
+	return c.inters.Mention
+}
+
+func (c *MentionClient) mutate(ctx context.Context, m *MentionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MentionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MentionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MentionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MentionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Mention mutation op: %q", m.Op())
+	}
+}
+
 // OrganizationClient is a client for the Organization schema.
 type OrganizationClient struct {
 	config
@@ -3039,6 +4273,22 @@ func (c *PlaybookClient) QueryLatestVersion(_m *Playbook) *PlaybookVersionQuery 
 			sqlgraph.From(playbook.Table, playbook.FieldID, id),
 			sqlgraph.To(playbookversion.Table, playbookversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, playbook.LatestVersionTable, playbook.LatestVersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryThreads queries the threads edge of a Playbook.
+func (c *PlaybookClient) QueryThreads(_m *Playbook) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(playbook.Table, playbook.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, playbook.ThreadsTable, playbook.ThreadsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3446,6 +4696,304 @@ func (c *PlaybookVersionClient) mutate(ctx context.Context, m *PlaybookVersionMu
 		return (&PlaybookVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PlaybookVersion mutation op: %q", m.Op())
+	}
+}
+
+// ReactionClient is a client for the Reaction schema.
+type ReactionClient struct {
+	config
+}
+
+// NewReactionClient returns a client for the Reaction from the given config.
+func NewReactionClient(c config) *ReactionClient {
+	return &ReactionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reaction.Hooks(f(g(h())))`.
+func (c *ReactionClient) Use(hooks ...Hook) {
+	c.hooks.Reaction = append(c.hooks.Reaction, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reaction.Intercept(f(g(h())))`.
+func (c *ReactionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Reaction = append(c.inters.Reaction, interceptors...)
+}
+
+// Create returns a builder for creating a Reaction entity.
+func (c *ReactionClient) Create() *ReactionCreate {
+	mutation := newReactionMutation(c.config, OpCreate)
+	return &ReactionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Reaction entities.
+func (c *ReactionClient) CreateBulk(builders ...*ReactionCreate) *ReactionCreateBulk {
+	return &ReactionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReactionClient) MapCreateBulk(slice any, setFunc func(*ReactionCreate, int)) *ReactionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReactionCreateBulk{err: fmt.Errorf("calling to ReactionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReactionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReactionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Reaction.
+func (c *ReactionClient) Update() *ReactionUpdate {
+	mutation := newReactionMutation(c.config, OpUpdate)
+	return &ReactionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReactionClient) UpdateOne(_m *Reaction) *ReactionUpdateOne {
+	mutation := newReactionMutation(c.config, OpUpdateOne, withReaction(_m))
+	return &ReactionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReactionClient) UpdateOneID(id string) *ReactionUpdateOne {
+	mutation := newReactionMutation(c.config, OpUpdateOne, withReactionID(id))
+	return &ReactionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Reaction.
+func (c *ReactionClient) Delete() *ReactionDelete {
+	mutation := newReactionMutation(c.config, OpDelete)
+	return &ReactionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReactionClient) DeleteOne(_m *Reaction) *ReactionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReactionClient) DeleteOneID(id string) *ReactionDeleteOne {
+	builder := c.Delete().Where(reaction.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReactionDeleteOne{builder}
+}
+
+// Query returns a query builder for Reaction.
+func (c *ReactionClient) Query() *ReactionQuery {
+	return &ReactionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReaction},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Reaction entity by its id.
+func (c *ReactionClient) Get(ctx context.Context, id string) (*Reaction, error) {
+	return c.Query().Where(reaction.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReactionClient) GetX(ctx context.Context, id string) *Reaction {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryComment queries the comment edge of a Reaction.
+func (c *ReactionClient) QueryComment(_m *Reaction) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reaction.Table, reaction.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reaction.CommentTable, reaction.CommentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReactionClient) Hooks() []Hook {
+	return c.hooks.Reaction
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReactionClient) Interceptors() []Interceptor {
+	return c.inters.Reaction
+}
+
+func (c *ReactionClient) mutate(ctx context.Context, m *ReactionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReactionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReactionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReactionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReactionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Reaction mutation op: %q", m.Op())
+	}
+}
+
+// ReadMarkerClient is a client for the ReadMarker schema.
+type ReadMarkerClient struct {
+	config
+}
+
+// NewReadMarkerClient returns a client for the ReadMarker from the given config.
+func NewReadMarkerClient(c config) *ReadMarkerClient {
+	return &ReadMarkerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `readmarker.Hooks(f(g(h())))`.
+func (c *ReadMarkerClient) Use(hooks ...Hook) {
+	c.hooks.ReadMarker = append(c.hooks.ReadMarker, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `readmarker.Intercept(f(g(h())))`.
+func (c *ReadMarkerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReadMarker = append(c.inters.ReadMarker, interceptors...)
+}
+
+// Create returns a builder for creating a ReadMarker entity.
+func (c *ReadMarkerClient) Create() *ReadMarkerCreate {
+	mutation := newReadMarkerMutation(c.config, OpCreate)
+	return &ReadMarkerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReadMarker entities.
+func (c *ReadMarkerClient) CreateBulk(builders ...*ReadMarkerCreate) *ReadMarkerCreateBulk {
+	return &ReadMarkerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReadMarkerClient) MapCreateBulk(slice any, setFunc func(*ReadMarkerCreate, int)) *ReadMarkerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReadMarkerCreateBulk{err: fmt.Errorf("calling to ReadMarkerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReadMarkerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReadMarkerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReadMarker.
+func (c *ReadMarkerClient) Update() *ReadMarkerUpdate {
+	mutation := newReadMarkerMutation(c.config, OpUpdate)
+	return &ReadMarkerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReadMarkerClient) UpdateOne(_m *ReadMarker) *ReadMarkerUpdateOne {
+	mutation := newReadMarkerMutation(c.config, OpUpdateOne, withReadMarker(_m))
+	return &ReadMarkerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReadMarkerClient) UpdateOneID(id string) *ReadMarkerUpdateOne {
+	mutation := newReadMarkerMutation(c.config, OpUpdateOne, withReadMarkerID(id))
+	return &ReadMarkerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReadMarker.
+func (c *ReadMarkerClient) Delete() *ReadMarkerDelete {
+	mutation := newReadMarkerMutation(c.config, OpDelete)
+	return &ReadMarkerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReadMarkerClient) DeleteOne(_m *ReadMarker) *ReadMarkerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReadMarkerClient) DeleteOneID(id string) *ReadMarkerDeleteOne {
+	builder := c.Delete().Where(readmarker.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReadMarkerDeleteOne{builder}
+}
+
+// Query returns a query builder for ReadMarker.
+func (c *ReadMarkerClient) Query() *ReadMarkerQuery {
+	return &ReadMarkerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReadMarker},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReadMarker entity by its id.
+func (c *ReadMarkerClient) Get(ctx context.Context, id string) (*ReadMarker, error) {
+	return c.Query().Where(readmarker.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReadMarkerClient) GetX(ctx context.Context, id string) *ReadMarker {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryThread queries the thread edge of a ReadMarker.
+func (c *ReadMarkerClient) QueryThread(_m *ReadMarker) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(readmarker.Table, readmarker.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, readmarker.ThreadTable, readmarker.ThreadColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReadMarkerClient) Hooks() []Hook {
+	return c.hooks.ReadMarker
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReadMarkerClient) Interceptors() []Interceptor {
+	return c.inters.ReadMarker
+}
+
+func (c *ReadMarkerClient) mutate(ctx context.Context, m *ReadMarkerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReadMarkerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReadMarkerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReadMarkerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReadMarkerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReadMarker mutation op: %q", m.Op())
 	}
 }
 
@@ -4657,6 +6205,480 @@ func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, erro
 	}
 }
 
+// ThreadClient is a client for the Thread schema.
+type ThreadClient struct {
+	config
+}
+
+// NewThreadClient returns a client for the Thread from the given config.
+func NewThreadClient(c config) *ThreadClient {
+	return &ThreadClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `thread.Hooks(f(g(h())))`.
+func (c *ThreadClient) Use(hooks ...Hook) {
+	c.hooks.Thread = append(c.hooks.Thread, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `thread.Intercept(f(g(h())))`.
+func (c *ThreadClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Thread = append(c.inters.Thread, interceptors...)
+}
+
+// Create returns a builder for creating a Thread entity.
+func (c *ThreadClient) Create() *ThreadCreate {
+	mutation := newThreadMutation(c.config, OpCreate)
+	return &ThreadCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Thread entities.
+func (c *ThreadClient) CreateBulk(builders ...*ThreadCreate) *ThreadCreateBulk {
+	return &ThreadCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ThreadClient) MapCreateBulk(slice any, setFunc func(*ThreadCreate, int)) *ThreadCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ThreadCreateBulk{err: fmt.Errorf("calling to ThreadClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ThreadCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ThreadCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Thread.
+func (c *ThreadClient) Update() *ThreadUpdate {
+	mutation := newThreadMutation(c.config, OpUpdate)
+	return &ThreadUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ThreadClient) UpdateOne(_m *Thread) *ThreadUpdateOne {
+	mutation := newThreadMutation(c.config, OpUpdateOne, withThread(_m))
+	return &ThreadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ThreadClient) UpdateOneID(id string) *ThreadUpdateOne {
+	mutation := newThreadMutation(c.config, OpUpdateOne, withThreadID(id))
+	return &ThreadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Thread.
+func (c *ThreadClient) Delete() *ThreadDelete {
+	mutation := newThreadMutation(c.config, OpDelete)
+	return &ThreadDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ThreadClient) DeleteOne(_m *Thread) *ThreadDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ThreadClient) DeleteOneID(id string) *ThreadDeleteOne {
+	builder := c.Delete().Where(thread.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ThreadDeleteOne{builder}
+}
+
+// Query returns a query builder for Thread.
+func (c *ThreadClient) Query() *ThreadQuery {
+	return &ThreadQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeThread},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Thread entity by its id.
+func (c *ThreadClient) Get(ctx context.Context, id string) (*Thread, error) {
+	return c.Query().Where(thread.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ThreadClient) GetX(ctx context.Context, id string) *Thread {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCircle queries the circle edge of a Thread.
+func (c *ThreadClient) QueryCircle(_m *Thread) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, thread.CircleTable, thread.CircleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPlaybook queries the playbook edge of a Thread.
+func (c *ThreadClient) QueryPlaybook(_m *Thread) *PlaybookQuery {
+	query := (&PlaybookClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(playbook.Table, playbook.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, thread.PlaybookTable, thread.PlaybookColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySeat queries the seat edge of a Thread.
+func (c *ThreadClient) QuerySeat(_m *Thread) *CircleSeatQuery {
+	query := (&CircleSeatClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, thread.SeatTable, thread.SeatColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Thread.
+func (c *ThreadClient) QueryOrganization(_m *Thread) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thread.OrganizationTable, thread.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a Thread.
+func (c *ThreadClient) QueryAuthor(_m *Thread) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thread.AuthorTable, thread.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryComments queries the comments edge of a Thread.
+func (c *ThreadClient) QueryComments(_m *Thread) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, thread.CommentsTable, thread.CommentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAnswer queries the answer edge of a Thread.
+func (c *ThreadClient) QueryAnswer(_m *Thread) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thread.AnswerTable, thread.AnswerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryLastComment queries the last_comment edge of a Thread.
+func (c *ThreadClient) QueryLastComment(_m *Thread) *CommentQuery {
+	query := (&CommentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(comment.Table, comment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, thread.LastCommentTable, thread.LastCommentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryParticipants queries the participants edge of a Thread.
+func (c *ThreadClient) QueryParticipants(_m *Thread) *ThreadParticipantQuery {
+	query := (&ThreadParticipantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(threadparticipant.Table, threadparticipant.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, thread.ParticipantsTable, thread.ParticipantsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecision queries the decision edge of a Thread.
+func (c *ThreadClient) QueryDecision(_m *Thread) *DecisionQuery {
+	query := (&DecisionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(decision.Table, decision.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, thread.DecisionTable, thread.DecisionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMarkers queries the markers edge of a Thread.
+func (c *ThreadClient) QueryMarkers(_m *Thread) *ReadMarkerQuery {
+	query := (&ReadMarkerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(thread.Table, thread.FieldID, id),
+			sqlgraph.To(readmarker.Table, readmarker.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, thread.MarkersTable, thread.MarkersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ThreadClient) Hooks() []Hook {
+	return c.hooks.Thread
+}
+
+// Interceptors returns the client interceptors.
+func (c *ThreadClient) Interceptors() []Interceptor {
+	return c.inters.Thread
+}
+
+func (c *ThreadClient) mutate(ctx context.Context, m *ThreadMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ThreadCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ThreadUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ThreadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ThreadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Thread mutation op: %q", m.Op())
+	}
+}
+
+// ThreadParticipantClient is a client for the ThreadParticipant schema.
+type ThreadParticipantClient struct {
+	config
+}
+
+// NewThreadParticipantClient returns a client for the ThreadParticipant from the given config.
+func NewThreadParticipantClient(c config) *ThreadParticipantClient {
+	return &ThreadParticipantClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `threadparticipant.Hooks(f(g(h())))`.
+func (c *ThreadParticipantClient) Use(hooks ...Hook) {
+	c.hooks.ThreadParticipant = append(c.hooks.ThreadParticipant, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `threadparticipant.Intercept(f(g(h())))`.
+func (c *ThreadParticipantClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ThreadParticipant = append(c.inters.ThreadParticipant, interceptors...)
+}
+
+// Create returns a builder for creating a ThreadParticipant entity.
+func (c *ThreadParticipantClient) Create() *ThreadParticipantCreate {
+	mutation := newThreadParticipantMutation(c.config, OpCreate)
+	return &ThreadParticipantCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ThreadParticipant entities.
+func (c *ThreadParticipantClient) CreateBulk(builders ...*ThreadParticipantCreate) *ThreadParticipantCreateBulk {
+	return &ThreadParticipantCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ThreadParticipantClient) MapCreateBulk(slice any, setFunc func(*ThreadParticipantCreate, int)) *ThreadParticipantCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ThreadParticipantCreateBulk{err: fmt.Errorf("calling to ThreadParticipantClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ThreadParticipantCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ThreadParticipantCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ThreadParticipant.
+func (c *ThreadParticipantClient) Update() *ThreadParticipantUpdate {
+	mutation := newThreadParticipantMutation(c.config, OpUpdate)
+	return &ThreadParticipantUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ThreadParticipantClient) UpdateOne(_m *ThreadParticipant) *ThreadParticipantUpdateOne {
+	mutation := newThreadParticipantMutation(c.config, OpUpdateOne, withThreadParticipant(_m))
+	return &ThreadParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ThreadParticipantClient) UpdateOneID(id string) *ThreadParticipantUpdateOne {
+	mutation := newThreadParticipantMutation(c.config, OpUpdateOne, withThreadParticipantID(id))
+	return &ThreadParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ThreadParticipant.
+func (c *ThreadParticipantClient) Delete() *ThreadParticipantDelete {
+	mutation := newThreadParticipantMutation(c.config, OpDelete)
+	return &ThreadParticipantDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ThreadParticipantClient) DeleteOne(_m *ThreadParticipant) *ThreadParticipantDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ThreadParticipantClient) DeleteOneID(id string) *ThreadParticipantDeleteOne {
+	builder := c.Delete().Where(threadparticipant.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ThreadParticipantDeleteOne{builder}
+}
+
+// Query returns a query builder for ThreadParticipant.
+func (c *ThreadParticipantClient) Query() *ThreadParticipantQuery {
+	return &ThreadParticipantQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeThreadParticipant},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ThreadParticipant entity by its id.
+func (c *ThreadParticipantClient) Get(ctx context.Context, id string) (*ThreadParticipant, error) {
+	return c.Query().Where(threadparticipant.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ThreadParticipantClient) GetX(ctx context.Context, id string) *ThreadParticipant {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryThread queries the thread edge of a ThreadParticipant.
+func (c *ThreadParticipantClient) QueryThread(_m *ThreadParticipant) *ThreadQuery {
+	query := (&ThreadClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(threadparticipant.Table, threadparticipant.FieldID, id),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, threadparticipant.ThreadTable, threadparticipant.ThreadColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a ThreadParticipant.
+func (c *ThreadParticipantClient) QueryUser(_m *ThreadParticipant) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(threadparticipant.Table, threadparticipant.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, threadparticipant.UserTable, threadparticipant.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ThreadParticipantClient) Hooks() []Hook {
+	return c.hooks.ThreadParticipant
+}
+
+// Interceptors returns the client interceptors.
+func (c *ThreadParticipantClient) Interceptors() []Interceptor {
+	return c.inters.ThreadParticipant
+}
+
+func (c *ThreadParticipantClient) mutate(ctx context.Context, m *ThreadParticipantMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ThreadParticipantCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ThreadParticipantUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ThreadParticipantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ThreadParticipantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ThreadParticipant mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -5006,17 +7028,21 @@ func (c *VersionReviewClient) mutate(ctx context.Context, m *VersionReviewMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, DraftEdit,
-		Event, EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion,
-		Membership, Organization, Playbook, PlaybookStep, PlaybookVersion, Region,
-		SearchDocument, SearchName, SearchText, SeatAnswer, SeatDelegate, Session,
-		Share, User, VersionReview []ent.Hook
+		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, Comment,
+		CommentEdit, Decision, DecisionOption, DecisionVote, DraftEdit, Event,
+		EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion, Membership,
+		Mention, Organization, Playbook, PlaybookStep, PlaybookVersion, Reaction,
+		ReadMarker, Region, SearchDocument, SearchName, SearchText, SeatAnswer,
+		SeatDelegate, Session, Share, Thread, ThreadParticipant, User,
+		VersionReview []ent.Hook
 	}
 	inters struct {
-		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, DraftEdit,
-		Event, EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion,
-		Membership, Organization, Playbook, PlaybookStep, PlaybookVersion, Region,
-		SearchDocument, SearchName, SearchText, SeatAnswer, SeatDelegate, Session,
-		Share, User, VersionReview []ent.Interceptor
+		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, Comment,
+		CommentEdit, Decision, DecisionOption, DecisionVote, DraftEdit, Event,
+		EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion, Membership,
+		Mention, Organization, Playbook, PlaybookStep, PlaybookVersion, Reaction,
+		ReadMarker, Region, SearchDocument, SearchName, SearchText, SeatAnswer,
+		SeatDelegate, Session, Share, Thread, ThreadParticipant, User,
+		VersionReview []ent.Interceptor
 	}
 )

@@ -18,6 +18,11 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
@@ -26,10 +31,13 @@ import (
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
@@ -38,6 +46,8 @@ import (
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -106,6 +116,11 @@ func checkColumn(t, c string) error {
 			charterversion.Table:    charterversion.ValidColumn,
 			circle.Table:            circle.ValidColumn,
 			circleseat.Table:        circleseat.ValidColumn,
+			comment.Table:           comment.ValidColumn,
+			commentedit.Table:       commentedit.ValidColumn,
+			decision.Table:          decision.ValidColumn,
+			decisionoption.Table:    decisionoption.ValidColumn,
+			decisionvote.Table:      decisionvote.ValidColumn,
 			draftedit.Table:         draftedit.ValidColumn,
 			event.Table:             event.ValidColumn,
 			eventscope.Table:        eventscope.ValidColumn,
@@ -114,10 +129,13 @@ func checkColumn(t, c string) error {
 			importrun.Table:         importrun.ValidColumn,
 			joinquestion.Table:      joinquestion.ValidColumn,
 			membership.Table:        membership.ValidColumn,
+			mention.Table:           mention.ValidColumn,
 			organization.Table:      organization.ValidColumn,
 			playbook.Table:          playbook.ValidColumn,
 			playbookstep.Table:      playbookstep.ValidColumn,
 			playbookversion.Table:   playbookversion.ValidColumn,
+			reaction.Table:          reaction.ValidColumn,
+			readmarker.Table:        readmarker.ValidColumn,
 			region.Table:            region.ValidColumn,
 			searchdocument.Table:    searchdocument.ValidColumn,
 			searchname.Table:        searchname.ValidColumn,
@@ -126,6 +144,8 @@ func checkColumn(t, c string) error {
 			seatdelegate.Table:      seatdelegate.ValidColumn,
 			session.Table:           session.ValidColumn,
 			share.Table:             share.ValidColumn,
+			thread.Table:            thread.ValidColumn,
+			threadparticipant.Table: threadparticipant.ValidColumn,
 			user.Table:              user.ValidColumn,
 			versionreview.Table:     versionreview.ValidColumn,
 		})

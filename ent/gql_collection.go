@@ -17,18 +17,28 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -61,7 +71,9 @@ func (_q *AuditEntryQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -214,7 +226,9 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				path  = append(path, alias)
 				query = (&CauseClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
 				return err
 			}
 			_q.withParent = query
@@ -427,7 +441,9 @@ func (_q *CharterVersionQuery) collectField(ctx context.Context, oneNode bool, o
 				path  = append(path, alias)
 				query = (&CircleClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
 				return err
 			}
 			_q.withCircle = query
@@ -667,7 +683,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				path  = append(path, alias)
 				query = (&CharterVersionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, charterversionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, charterversionImplementors)...); err != nil {
 				return err
 			}
 			_q.withCharter = query
@@ -870,6 +888,103 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				*wq = *query
 			})
 
+		case "threads":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			args := newThreadPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newThreadPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"circle_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circle.ThreadsColumn), ids...))
+					})
+					if err := query.GroupBy(circle.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[4] == nil {
+							nodes[i].Edges.totalCount[4] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[4][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(thread.FieldCircleID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					byID := make(map[string][]*Circle, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedThreads(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.ThreadsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circle.ThreadsColumn, thread.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.CircleID] {
+							n.appendNamedThreads(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedThreads(alias, func(wq *ThreadQuery) {
+				*wq = *query
+			})
+
 		case "shares":
 			var (
 				alias = field.Alias
@@ -912,10 +1027,10 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					}
 					for i := range nodes {
 						n := m[nodes[i].ID]
-						if nodes[i].Edges.totalCount[4] == nil {
-							nodes[i].Edges.totalCount[4] = make(map[string]int)
+						if nodes[i].Edges.totalCount[5] == nil {
+							nodes[i].Edges.totalCount[5] = make(map[string]int)
 						}
-						nodes[i].Edges.totalCount[4][alias] = n
+						nodes[i].Edges.totalCount[5][alias] = n
 					}
 					return nil
 				})
@@ -973,7 +1088,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				path  = append(path, alias)
 				query = (&CauseClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
 				return err
 			}
 			_q.WithNamedCauses(alias, func(wq *CauseQuery) {
@@ -1144,7 +1261,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&CircleClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
 				return err
 			}
 			_q.withCircle = query
@@ -1159,7 +1278,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -1265,6 +1386,103 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				*wq = *query
 			})
 
+		case "threads":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			args := newThreadPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newThreadPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"seat_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circleseat.ThreadsColumn), ids...))
+					})
+					if err := query.GroupBy(circleseat.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(thread.FieldSeatID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					byID := make(map[string][]*CircleSeat, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedThreads(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.ThreadsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.ThreadsColumn, thread.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.SeatID] {
+							n.appendNamedThreads(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedThreads(alias, func(wq *ThreadQuery) {
+				*wq = *query
+			})
+
 		case "answers":
 			var (
 				alias = field.Alias
@@ -1307,10 +1525,10 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					}
 					for i := range nodes {
 						n := m[nodes[i].ID]
-						if nodes[i].Edges.totalCount[3] == nil {
-							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						if nodes[i].Edges.totalCount[4] == nil {
+							nodes[i].Edges.totalCount[4] = make(map[string]int)
 						}
-						nodes[i].Edges.totalCount[3][alias] = n
+						nodes[i].Edges.totalCount[4][alias] = n
 					}
 					return nil
 				})
@@ -1494,6 +1712,1378 @@ func newCircleSeatPaginateArgs(rv map[string]any) *circleseatPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CommentQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(comment.Columns))
+		selectedFields = []string{comment.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "thread":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			_q.withThread = query
+			if _, ok := fieldSeen[comment.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldThreadID)
+				fieldSeen[comment.FieldThreadID] = struct{}{}
+			}
+
+		case "parent":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withParent = query
+			if _, ok := fieldSeen[comment.FieldParentID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldParentID)
+				fieldSeen[comment.FieldParentID] = struct{}{}
+			}
+
+		case "replies":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			args := newCommentPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCommentPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"parent_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(comment.RepliesColumn), ids...))
+					})
+					if err := query.GroupBy(comment.RepliesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[2] == nil {
+							nodes[i].Edges.totalCount[2] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[2][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(comment.FieldParentID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					byID := make(map[string][]*Comment, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedReplies(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.RepliesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(comment.RepliesColumn, comment.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.ParentID] {
+							n.appendNamedReplies(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedReplies(alias, func(wq *CommentQuery) {
+				*wq = *query
+			})
+
+		case "author":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withAuthor = query
+			if _, ok := fieldSeen[comment.FieldAuthorID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldAuthorID)
+				fieldSeen[comment.FieldAuthorID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[comment.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldOrganizationID)
+				fieldSeen[comment.FieldOrganizationID] = struct{}{}
+			}
+
+		case "edits":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentEditClient{config: _q.config}).Query()
+			)
+			args := newCommentEditPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCommentEditPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"comment_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(comment.EditsColumn), ids...))
+					})
+					if err := query.GroupBy(comment.EditsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[5] == nil {
+							nodes[i].Edges.totalCount[5] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[5][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, commenteditImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(commentedit.FieldCommentID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					byID := make(map[string][]*Comment, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedEdits(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.EditsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(comment.EditsColumn, commentedit.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CommentID] {
+							n.appendNamedEdits(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedEdits(alias, func(wq *CommentEditQuery) {
+				*wq = *query
+			})
+
+		case "mentions":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&MentionClient{config: _q.config}).Query()
+			)
+			args := newMentionPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newMentionPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"comment_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(comment.MentionsColumn), ids...))
+					})
+					if err := query.GroupBy(comment.MentionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[6] == nil {
+							nodes[i].Edges.totalCount[6] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[6][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, mentionImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(mention.FieldCommentID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Comment) error {
+					byID := make(map[string][]*Comment, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedMentions(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.MentionsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(comment.MentionsColumn, mention.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CommentID] {
+							n.appendNamedMentions(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedMentions(alias, func(wq *MentionQuery) {
+				*wq = *query
+			})
+
+		case "viewerReactions":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReactionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, reactionImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedReactions(alias, func(wq *ReactionQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[comment.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, comment.FieldCreatedAt)
+				fieldSeen[comment.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[comment.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, comment.FieldUpdatedAt)
+				fieldSeen[comment.FieldUpdatedAt] = struct{}{}
+			}
+		case "threadID":
+			if _, ok := fieldSeen[comment.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldThreadID)
+				fieldSeen[comment.FieldThreadID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[comment.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, comment.FieldNumber)
+				fieldSeen[comment.FieldNumber] = struct{}{}
+			}
+		case "parentID":
+			if _, ok := fieldSeen[comment.FieldParentID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldParentID)
+				fieldSeen[comment.FieldParentID] = struct{}{}
+			}
+		case "authorID":
+			if _, ok := fieldSeen[comment.FieldAuthorID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldAuthorID)
+				fieldSeen[comment.FieldAuthorID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[comment.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, comment.FieldOrganizationID)
+				fieldSeen[comment.FieldOrganizationID] = struct{}{}
+			}
+		case "body":
+			if _, ok := fieldSeen[comment.FieldBody]; !ok {
+				selectedFields = append(selectedFields, comment.FieldBody)
+				fieldSeen[comment.FieldBody] = struct{}{}
+			}
+		case "state":
+			if _, ok := fieldSeen[comment.FieldState]; !ok {
+				selectedFields = append(selectedFields, comment.FieldState)
+				fieldSeen[comment.FieldState] = struct{}{}
+			}
+		case "hiddenReason":
+			if _, ok := fieldSeen[comment.FieldHiddenReason]; !ok {
+				selectedFields = append(selectedFields, comment.FieldHiddenReason)
+				fieldSeen[comment.FieldHiddenReason] = struct{}{}
+			}
+		case "editCount":
+			if _, ok := fieldSeen[comment.FieldEditCount]; !ok {
+				selectedFields = append(selectedFields, comment.FieldEditCount)
+				fieldSeen[comment.FieldEditCount] = struct{}{}
+			}
+		case "editedAt":
+			if _, ok := fieldSeen[comment.FieldEditedAt]; !ok {
+				selectedFields = append(selectedFields, comment.FieldEditedAt)
+				fieldSeen[comment.FieldEditedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *CommentQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(comment.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type commentPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CommentPaginateOption
+}
+
+func newCommentPaginateArgs(rv map[string]any) *commentPaginateArgs {
+	args := &commentPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CommentOrder{Field: &CommentOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCommentOrder(order))
+			}
+		case *CommentOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCommentOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CommentEditQuery) CollectFields(ctx context.Context, satisfies ...string) (*CommentEditQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CommentEditQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(commentedit.Columns))
+		selectedFields = []string{commentedit.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "comment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withComment = query
+			if _, ok := fieldSeen[commentedit.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, commentedit.FieldCommentID)
+				fieldSeen[commentedit.FieldCommentID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[commentedit.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, commentedit.FieldCreatedAt)
+				fieldSeen[commentedit.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[commentedit.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, commentedit.FieldUpdatedAt)
+				fieldSeen[commentedit.FieldUpdatedAt] = struct{}{}
+			}
+		case "commentID":
+			if _, ok := fieldSeen[commentedit.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, commentedit.FieldCommentID)
+				fieldSeen[commentedit.FieldCommentID] = struct{}{}
+			}
+		case "body":
+			if _, ok := fieldSeen[commentedit.FieldBody]; !ok {
+				selectedFields = append(selectedFields, commentedit.FieldBody)
+				fieldSeen[commentedit.FieldBody] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *CommentEditQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(commentedit.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type commenteditPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CommentEditPaginateOption
+}
+
+func newCommentEditPaginateArgs(rv map[string]any) *commenteditPaginateArgs {
+	args := &commenteditPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CommentEditOrder{Field: &CommentEditOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCommentEditOrder(order))
+			}
+		case *CommentEditOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCommentEditOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DecisionQuery) CollectFields(ctx context.Context, satisfies ...string) (*DecisionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DecisionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(decision.Columns))
+		selectedFields = []string{decision.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "thread":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			_q.withThread = query
+			if _, ok := fieldSeen[decision.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, decision.FieldThreadID)
+				fieldSeen[decision.FieldThreadID] = struct{}{}
+			}
+
+		case "options":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionOptionClient{config: _q.config}).Query()
+			)
+			args := newDecisionOptionPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newDecisionOptionPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Decision) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"decision_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(decision.OptionsColumn), ids...))
+					})
+					if err := query.GroupBy(decision.OptionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[1] == nil {
+							nodes[i].Edges.totalCount[1] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[1][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, decisionoptionImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(decisionoption.FieldDecisionID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Decision) error {
+					byID := make(map[string][]*Decision, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedOptions(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(decision.OptionsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(decision.OptionsColumn, decisionoption.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.DecisionID] {
+							n.appendNamedOptions(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedOptions(alias, func(wq *DecisionOptionQuery) {
+				*wq = *query
+			})
+
+		case "votes":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionVoteClient{config: _q.config}).Query()
+			)
+			args := newDecisionVotePaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newDecisionVotePager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Decision) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"decision_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(decision.VotesColumn), ids...))
+					})
+					if err := query.GroupBy(decision.VotesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[2] == nil {
+							nodes[i].Edges.totalCount[2] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[2][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, decisionvoteImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(decisionvote.FieldDecisionID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Decision) error {
+					byID := make(map[string][]*Decision, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedVotes(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(decision.VotesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(decision.VotesColumn, decisionvote.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.DecisionID] {
+							n.appendNamedVotes(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedVotes(alias, func(wq *DecisionVoteQuery) {
+				*wq = *query
+			})
+
+		case "chosen":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionOptionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, decisionoptionImplementors)...); err != nil {
+				return err
+			}
+			_q.withChosen = query
+			if _, ok := fieldSeen[decision.FieldChosenID]; !ok {
+				selectedFields = append(selectedFields, decision.FieldChosenID)
+				fieldSeen[decision.FieldChosenID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[decision.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, decision.FieldCreatedAt)
+				fieldSeen[decision.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[decision.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, decision.FieldUpdatedAt)
+				fieldSeen[decision.FieldUpdatedAt] = struct{}{}
+			}
+		case "threadID":
+			if _, ok := fieldSeen[decision.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, decision.FieldThreadID)
+				fieldSeen[decision.FieldThreadID] = struct{}{}
+			}
+		case "state":
+			if _, ok := fieldSeen[decision.FieldState]; !ok {
+				selectedFields = append(selectedFields, decision.FieldState)
+				fieldSeen[decision.FieldState] = struct{}{}
+			}
+		case "quorum":
+			if _, ok := fieldSeen[decision.FieldQuorum]; !ok {
+				selectedFields = append(selectedFields, decision.FieldQuorum)
+				fieldSeen[decision.FieldQuorum] = struct{}{}
+			}
+		case "closesAt":
+			if _, ok := fieldSeen[decision.FieldClosesAt]; !ok {
+				selectedFields = append(selectedFields, decision.FieldClosesAt)
+				fieldSeen[decision.FieldClosesAt] = struct{}{}
+			}
+		case "reviewOn":
+			if _, ok := fieldSeen[decision.FieldReviewOn]; !ok {
+				selectedFields = append(selectedFields, decision.FieldReviewOn)
+				fieldSeen[decision.FieldReviewOn] = struct{}{}
+			}
+		case "outcome":
+			if _, ok := fieldSeen[decision.FieldOutcome]; !ok {
+				selectedFields = append(selectedFields, decision.FieldOutcome)
+				fieldSeen[decision.FieldOutcome] = struct{}{}
+			}
+		case "chosenID":
+			if _, ok := fieldSeen[decision.FieldChosenID]; !ok {
+				selectedFields = append(selectedFields, decision.FieldChosenID)
+				fieldSeen[decision.FieldChosenID] = struct{}{}
+			}
+		case "voteCount":
+			if _, ok := fieldSeen[decision.FieldVoteCount]; !ok {
+				selectedFields = append(selectedFields, decision.FieldVoteCount)
+				fieldSeen[decision.FieldVoteCount] = struct{}{}
+			}
+		case "closedAt":
+			if _, ok := fieldSeen[decision.FieldClosedAt]; !ok {
+				selectedFields = append(selectedFields, decision.FieldClosedAt)
+				fieldSeen[decision.FieldClosedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *DecisionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(decision.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type decisionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DecisionPaginateOption
+}
+
+func newDecisionPaginateArgs(rv map[string]any) *decisionPaginateArgs {
+	args := &decisionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &DecisionOrder{Field: &DecisionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithDecisionOrder(order))
+			}
+		case *DecisionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithDecisionOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DecisionOptionQuery) CollectFields(ctx context.Context, satisfies ...string) (*DecisionOptionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DecisionOptionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(decisionoption.Columns))
+		selectedFields = []string{decisionoption.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "decision":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, decisionImplementors)...); err != nil {
+				return err
+			}
+			_q.withDecision = query
+			if _, ok := fieldSeen[decisionoption.FieldDecisionID]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldDecisionID)
+				fieldSeen[decisionoption.FieldDecisionID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[decisionoption.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldCreatedAt)
+				fieldSeen[decisionoption.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[decisionoption.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldUpdatedAt)
+				fieldSeen[decisionoption.FieldUpdatedAt] = struct{}{}
+			}
+		case "decisionID":
+			if _, ok := fieldSeen[decisionoption.FieldDecisionID]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldDecisionID)
+				fieldSeen[decisionoption.FieldDecisionID] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[decisionoption.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldPosition)
+				fieldSeen[decisionoption.FieldPosition] = struct{}{}
+			}
+		case "label":
+			if _, ok := fieldSeen[decisionoption.FieldLabel]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldLabel)
+				fieldSeen[decisionoption.FieldLabel] = struct{}{}
+			}
+		case "voteCount":
+			if _, ok := fieldSeen[decisionoption.FieldVoteCount]; !ok {
+				selectedFields = append(selectedFields, decisionoption.FieldVoteCount)
+				fieldSeen[decisionoption.FieldVoteCount] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *DecisionOptionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(decisionoption.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type decisionoptionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DecisionOptionPaginateOption
+}
+
+func newDecisionOptionPaginateArgs(rv map[string]any) *decisionoptionPaginateArgs {
+	args := &decisionoptionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &DecisionOptionOrder{Field: &DecisionOptionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithDecisionOptionOrder(order))
+			}
+		case *DecisionOptionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithDecisionOptionOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DecisionVoteQuery) CollectFields(ctx context.Context, satisfies ...string) (*DecisionVoteQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DecisionVoteQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(decisionvote.Columns))
+		selectedFields = []string{decisionvote.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "decision":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, decisionImplementors)...); err != nil {
+				return err
+			}
+			_q.withDecision = query
+			if _, ok := fieldSeen[decisionvote.FieldDecisionID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldDecisionID)
+				fieldSeen[decisionvote.FieldDecisionID] = struct{}{}
+			}
+
+		case "option":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionOptionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, decisionoptionImplementors)...); err != nil {
+				return err
+			}
+			_q.withOption = query
+			if _, ok := fieldSeen[decisionvote.FieldOptionID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldOptionID)
+				fieldSeen[decisionvote.FieldOptionID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[decisionvote.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldOrganizationID)
+				fieldSeen[decisionvote.FieldOrganizationID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[decisionvote.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldCreatedAt)
+				fieldSeen[decisionvote.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[decisionvote.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldUpdatedAt)
+				fieldSeen[decisionvote.FieldUpdatedAt] = struct{}{}
+			}
+		case "decisionID":
+			if _, ok := fieldSeen[decisionvote.FieldDecisionID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldDecisionID)
+				fieldSeen[decisionvote.FieldDecisionID] = struct{}{}
+			}
+		case "optionID":
+			if _, ok := fieldSeen[decisionvote.FieldOptionID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldOptionID)
+				fieldSeen[decisionvote.FieldOptionID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[decisionvote.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldOrganizationID)
+				fieldSeen[decisionvote.FieldOrganizationID] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[decisionvote.FieldReason]; !ok {
+				selectedFields = append(selectedFields, decisionvote.FieldReason)
+				fieldSeen[decisionvote.FieldReason] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *DecisionVoteQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(decisionvote.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type decisionvotePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DecisionVotePaginateOption
+}
+
+func newDecisionVotePaginateArgs(rv map[string]any) *decisionvotePaginateArgs {
+	args := &decisionvotePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &DecisionVoteOrder{Field: &DecisionVoteOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithDecisionVoteOrder(order))
+			}
+		case *DecisionVoteOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithDecisionVoteOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *ImportRowQuery) CollectFields(ctx context.Context, satisfies ...string) (*ImportRowQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1521,7 +3111,9 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				path  = append(path, alias)
 				query = (&ImportRunClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, importrunImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, importrunImplementors)...); err != nil {
 				return err
 			}
 			_q.withRun = query
@@ -1909,7 +3501,9 @@ func (_q *JoinQuestionQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&CircleClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
 				return err
 			}
 			_q.withCircle = query
@@ -2047,7 +3641,9 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -2062,7 +3658,9 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&UserClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
 				return err
 			}
 			_q.withUser = query
@@ -2171,6 +3769,180 @@ func newMembershipPaginateArgs(rv map[string]any) *membershipPaginateArgs {
 		case *MembershipOrder:
 			if v != nil {
 				args.opts = append(args.opts, WithMembershipOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *MentionQuery) CollectFields(ctx context.Context, satisfies ...string) (*MentionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *MentionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(mention.Columns))
+		selectedFields = []string{mention.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "comment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withComment = query
+			if _, ok := fieldSeen[mention.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldCommentID)
+				fieldSeen[mention.FieldCommentID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[mention.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldUserID)
+				fieldSeen[mention.FieldUserID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[mention.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldOrganizationID)
+				fieldSeen[mention.FieldOrganizationID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[mention.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, mention.FieldCreatedAt)
+				fieldSeen[mention.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[mention.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, mention.FieldUpdatedAt)
+				fieldSeen[mention.FieldUpdatedAt] = struct{}{}
+			}
+		case "commentID":
+			if _, ok := fieldSeen[mention.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldCommentID)
+				fieldSeen[mention.FieldCommentID] = struct{}{}
+			}
+		case "userID":
+			if _, ok := fieldSeen[mention.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldUserID)
+				fieldSeen[mention.FieldUserID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[mention.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, mention.FieldOrganizationID)
+				fieldSeen[mention.FieldOrganizationID] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *MentionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(mention.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type mentionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []MentionPaginateOption
+}
+
+func newMentionPaginateArgs(rv map[string]any) *mentionPaginateArgs {
+	args := &mentionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &MentionOrder{Field: &MentionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithMentionOrder(order))
+			}
+		case *MentionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithMentionOrder(v))
 			}
 		}
 	}
@@ -2593,7 +4365,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&RegionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, regionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, regionImplementors)...); err != nil {
 				return err
 			}
 			_q.withRegion = query
@@ -2608,7 +4382,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&CauseClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
 				return err
 			}
 			_q.WithNamedCauses(alias, func(wq *CauseQuery) {
@@ -2794,7 +4570,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -2906,7 +4684,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				path  = append(path, alias)
 				query = (&PlaybookVersionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
 				return err
 			}
 			_q.withLatestVersion = query
@@ -2914,6 +4694,103 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, playbook.FieldLatestVersionID)
 				fieldSeen[playbook.FieldLatestVersionID] = struct{}{}
 			}
+
+		case "threads":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			args := newThreadPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newThreadPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Playbook) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"playbook_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(playbook.ThreadsColumn), ids...))
+					})
+					if err := query.GroupBy(playbook.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(thread.FieldPlaybookID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Playbook) error {
+					byID := make(map[string][]*Playbook, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedThreads(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.ThreadsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.ThreadsColumn, thread.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.PlaybookID] {
+							n.appendNamedThreads(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedThreads(alias, func(wq *ThreadQuery) {
+				*wq = *query
+			})
 
 		case "shares":
 			var (
@@ -2957,10 +4834,10 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					}
 					for i := range nodes {
 						n := m[nodes[i].ID]
-						if nodes[i].Edges.totalCount[3] == nil {
-							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						if nodes[i].Edges.totalCount[4] == nil {
+							nodes[i].Edges.totalCount[4] = make(map[string]int)
 						}
-						nodes[i].Edges.totalCount[3][alias] = n
+						nodes[i].Edges.totalCount[4][alias] = n
 					}
 					return nil
 				})
@@ -3018,7 +4895,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				path  = append(path, alias)
 				query = (&CauseClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
 				return err
 			}
 			_q.WithNamedCauses(alias, func(wq *CauseQuery) {
@@ -3189,7 +5068,9 @@ func (_q *PlaybookStepQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&PlaybookVersionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
 				return err
 			}
 			_q.withVersion = query
@@ -3352,7 +5233,9 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 				path  = append(path, alias)
 				query = (&PlaybookClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
 				return err
 			}
 			_q.withPlaybook = query
@@ -3732,6 +5615,291 @@ func newPlaybookVersionPaginateArgs(rv map[string]any) *playbookversionPaginateA
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ReactionQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReactionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ReactionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(reaction.Columns))
+		selectedFields = []string{reaction.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "comment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withComment = query
+			if _, ok := fieldSeen[reaction.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldCommentID)
+				fieldSeen[reaction.FieldCommentID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[reaction.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldCreatedAt)
+				fieldSeen[reaction.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[reaction.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldUpdatedAt)
+				fieldSeen[reaction.FieldUpdatedAt] = struct{}{}
+			}
+		case "commentID":
+			if _, ok := fieldSeen[reaction.FieldCommentID]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldCommentID)
+				fieldSeen[reaction.FieldCommentID] = struct{}{}
+			}
+		case "userID":
+			if _, ok := fieldSeen[reaction.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldUserID)
+				fieldSeen[reaction.FieldUserID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[reaction.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldOrganizationID)
+				fieldSeen[reaction.FieldOrganizationID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[reaction.FieldKind]; !ok {
+				selectedFields = append(selectedFields, reaction.FieldKind)
+				fieldSeen[reaction.FieldKind] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *ReactionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(reaction.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type reactionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ReactionPaginateOption
+}
+
+func newReactionPaginateArgs(rv map[string]any) *reactionPaginateArgs {
+	args := &reactionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ReactionOrder{Field: &ReactionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithReactionOrder(order))
+			}
+		case *ReactionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithReactionOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ReadMarkerQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReadMarkerQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ReadMarkerQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(readmarker.Columns))
+		selectedFields = []string{readmarker.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "thread":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			_q.withThread = query
+			if _, ok := fieldSeen[readmarker.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldThreadID)
+				fieldSeen[readmarker.FieldThreadID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[readmarker.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldCreatedAt)
+				fieldSeen[readmarker.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[readmarker.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldUpdatedAt)
+				fieldSeen[readmarker.FieldUpdatedAt] = struct{}{}
+			}
+		case "threadID":
+			if _, ok := fieldSeen[readmarker.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldThreadID)
+				fieldSeen[readmarker.FieldThreadID] = struct{}{}
+			}
+		case "userID":
+			if _, ok := fieldSeen[readmarker.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldUserID)
+				fieldSeen[readmarker.FieldUserID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[readmarker.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, readmarker.FieldNumber)
+				fieldSeen[readmarker.FieldNumber] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *ReadMarkerQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(readmarker.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type readmarkerPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ReadMarkerPaginateOption
+}
+
+func newReadMarkerPaginateArgs(rv map[string]any) *readmarkerPaginateArgs {
+	args := &readmarkerPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ReadMarkerOrder{Field: &ReadMarkerOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithReadMarkerOrder(order))
+			}
+		case *ReadMarkerOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithReadMarkerOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *RegionQuery) CollectFields(ctx context.Context, satisfies ...string) (*RegionQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -3759,7 +5927,9 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				path  = append(path, alias)
 				query = (&RegionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, regionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, regionImplementors)...); err != nil {
 				return err
 			}
 			_q.withParent = query
@@ -3977,7 +6147,9 @@ func (_q *SeatAnswerQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				path  = append(path, alias)
 				query = (&CircleSeatClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
 				return err
 			}
 			_q.withSeat = query
@@ -4115,7 +6287,9 @@ func (_q *SeatDelegateQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&CircleSeatClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
 				return err
 			}
 			_q.withSeat = query
@@ -4130,7 +6304,9 @@ func (_q *SeatDelegateQuery) collectField(ctx context.Context, oneNode bool, opC
 				path  = append(path, alias)
 				query = (&UserClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
 				return err
 			}
 			_q.withUser = query
@@ -4263,7 +6439,9 @@ func (_q *ShareQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				path  = append(path, alias)
 				query = (&CircleClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
 				return err
 			}
 			_q.withCircle = query
@@ -4278,7 +6456,9 @@ func (_q *ShareQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				path  = append(path, alias)
 				query = (&PlaybookClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
 				return err
 			}
 			_q.withPlaybook = query
@@ -4387,6 +6567,682 @@ func newSharePaginateArgs(rv map[string]any) *sharePaginateArgs {
 		case *ShareOrder:
 			if v != nil {
 				args.opts = append(args.opts, WithShareOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ThreadQuery) CollectFields(ctx context.Context, satisfies ...string) (*ThreadQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ThreadQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(thread.Columns))
+		selectedFields = []string{thread.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "circle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCircle = query
+			if _, ok := fieldSeen[thread.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldCircleID)
+				fieldSeen[thread.FieldCircleID] = struct{}{}
+			}
+
+		case "playbook":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PlaybookClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+				return err
+			}
+			_q.withPlaybook = query
+			if _, ok := fieldSeen[thread.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldPlaybookID)
+				fieldSeen[thread.FieldPlaybookID] = struct{}{}
+			}
+
+		case "seat":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleSeatClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+				return err
+			}
+			_q.withSeat = query
+			if _, ok := fieldSeen[thread.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldSeatID)
+				fieldSeen[thread.FieldSeatID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[thread.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldOrganizationID)
+				fieldSeen[thread.FieldOrganizationID] = struct{}{}
+			}
+
+		case "author":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withAuthor = query
+			if _, ok := fieldSeen[thread.FieldAuthorID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldAuthorID)
+				fieldSeen[thread.FieldAuthorID] = struct{}{}
+			}
+
+		case "comments":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			args := newCommentPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCommentPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Thread) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"thread_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(thread.CommentsColumn), ids...))
+					})
+					if err := query.GroupBy(thread.CommentsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[5] == nil {
+							nodes[i].Edges.totalCount[5] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[5][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(comment.FieldThreadID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Thread) error {
+					byID := make(map[string][]*Thread, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedComments(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(thread.CommentsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(thread.CommentsColumn, comment.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.ThreadID] {
+							n.appendNamedComments(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedComments(alias, func(wq *CommentQuery) {
+				*wq = *query
+			})
+
+		case "answer":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withAnswer = query
+			if _, ok := fieldSeen[thread.FieldAnswerID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldAnswerID)
+				fieldSeen[thread.FieldAnswerID] = struct{}{}
+			}
+
+		case "lastComment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CommentClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, commentImplementors)...); err != nil {
+				return err
+			}
+			_q.withLastComment = query
+			if _, ok := fieldSeen[thread.FieldLastCommentID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldLastCommentID)
+				fieldSeen[thread.FieldLastCommentID] = struct{}{}
+			}
+
+		case "participants":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadParticipantClient{config: _q.config}).Query()
+			)
+			args := newThreadParticipantPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newThreadParticipantPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Thread) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"thread_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(thread.ParticipantsColumn), ids...))
+					})
+					if err := query.GroupBy(thread.ParticipantsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[8] == nil {
+							nodes[i].Edges.totalCount[8] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[8][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, threadparticipantImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(threadparticipant.FieldThreadID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Thread) error {
+					byID := make(map[string][]*Thread, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedParticipants(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(thread.ParticipantsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(thread.ParticipantsColumn, threadparticipant.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.ThreadID] {
+							n.appendNamedParticipants(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedParticipants(alias, func(wq *ThreadParticipantQuery) {
+				*wq = *query
+			})
+
+		case "decision":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&DecisionClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, decisionImplementors)...); err != nil {
+				return err
+			}
+			_q.withDecision = query
+
+		case "viewerUnread", "viewerReadNumber":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReadMarkerClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, readmarkerImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedMarkers(alias, func(wq *ReadMarkerQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[thread.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, thread.FieldCreatedAt)
+				fieldSeen[thread.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[thread.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, thread.FieldUpdatedAt)
+				fieldSeen[thread.FieldUpdatedAt] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[thread.FieldKind]; !ok {
+				selectedFields = append(selectedFields, thread.FieldKind)
+				fieldSeen[thread.FieldKind] = struct{}{}
+			}
+		case "title":
+			if _, ok := fieldSeen[thread.FieldTitle]; !ok {
+				selectedFields = append(selectedFields, thread.FieldTitle)
+				fieldSeen[thread.FieldTitle] = struct{}{}
+			}
+		case "subjectID":
+			if _, ok := fieldSeen[thread.FieldSubjectID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldSubjectID)
+				fieldSeen[thread.FieldSubjectID] = struct{}{}
+			}
+		case "stepKey":
+			if _, ok := fieldSeen[thread.FieldStepKey]; !ok {
+				selectedFields = append(selectedFields, thread.FieldStepKey)
+				fieldSeen[thread.FieldStepKey] = struct{}{}
+			}
+		case "circleID":
+			if _, ok := fieldSeen[thread.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldCircleID)
+				fieldSeen[thread.FieldCircleID] = struct{}{}
+			}
+		case "playbookID":
+			if _, ok := fieldSeen[thread.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldPlaybookID)
+				fieldSeen[thread.FieldPlaybookID] = struct{}{}
+			}
+		case "seatID":
+			if _, ok := fieldSeen[thread.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldSeatID)
+				fieldSeen[thread.FieldSeatID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[thread.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldOrganizationID)
+				fieldSeen[thread.FieldOrganizationID] = struct{}{}
+			}
+		case "authorID":
+			if _, ok := fieldSeen[thread.FieldAuthorID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldAuthorID)
+				fieldSeen[thread.FieldAuthorID] = struct{}{}
+			}
+		case "pinned":
+			if _, ok := fieldSeen[thread.FieldPinned]; !ok {
+				selectedFields = append(selectedFields, thread.FieldPinned)
+				fieldSeen[thread.FieldPinned] = struct{}{}
+			}
+		case "locked":
+			if _, ok := fieldSeen[thread.FieldLocked]; !ok {
+				selectedFields = append(selectedFields, thread.FieldLocked)
+				fieldSeen[thread.FieldLocked] = struct{}{}
+			}
+		case "answerID":
+			if _, ok := fieldSeen[thread.FieldAnswerID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldAnswerID)
+				fieldSeen[thread.FieldAnswerID] = struct{}{}
+			}
+		case "commentCount":
+			if _, ok := fieldSeen[thread.FieldCommentCount]; !ok {
+				selectedFields = append(selectedFields, thread.FieldCommentCount)
+				fieldSeen[thread.FieldCommentCount] = struct{}{}
+			}
+		case "lastCommentID":
+			if _, ok := fieldSeen[thread.FieldLastCommentID]; !ok {
+				selectedFields = append(selectedFields, thread.FieldLastCommentID)
+				fieldSeen[thread.FieldLastCommentID] = struct{}{}
+			}
+		case "lastCommentAt":
+			if _, ok := fieldSeen[thread.FieldLastCommentAt]; !ok {
+				selectedFields = append(selectedFields, thread.FieldLastCommentAt)
+				fieldSeen[thread.FieldLastCommentAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *ThreadQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(thread.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type threadPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ThreadPaginateOption
+}
+
+func newThreadPaginateArgs(rv map[string]any) *threadPaginateArgs {
+	args := &threadPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ThreadOrder{Field: &ThreadOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithThreadOrder(order))
+			}
+		case *ThreadOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithThreadOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ThreadParticipantQuery) CollectFields(ctx context.Context, satisfies ...string) (*ThreadParticipantQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ThreadParticipantQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(threadparticipant.Columns))
+		selectedFields = []string{threadparticipant.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "thread":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ThreadClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, threadImplementors)...); err != nil {
+				return err
+			}
+			_q.withThread = query
+			if _, ok := fieldSeen[threadparticipant.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldThreadID)
+				fieldSeen[threadparticipant.FieldThreadID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[threadparticipant.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldUserID)
+				fieldSeen[threadparticipant.FieldUserID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[threadparticipant.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldCreatedAt)
+				fieldSeen[threadparticipant.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[threadparticipant.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldUpdatedAt)
+				fieldSeen[threadparticipant.FieldUpdatedAt] = struct{}{}
+			}
+		case "threadID":
+			if _, ok := fieldSeen[threadparticipant.FieldThreadID]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldThreadID)
+				fieldSeen[threadparticipant.FieldThreadID] = struct{}{}
+			}
+		case "userID":
+			if _, ok := fieldSeen[threadparticipant.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, threadparticipant.FieldUserID)
+				fieldSeen[threadparticipant.FieldUserID] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *ThreadParticipantQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(threadparticipant.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type threadparticipantPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ThreadParticipantPaginateOption
+}
+
+func newThreadParticipantPaginateArgs(rv map[string]any) *threadparticipantPaginateArgs {
+	args := &threadparticipantPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ThreadParticipantOrder{Field: &ThreadParticipantOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithThreadParticipantOrder(order))
+			}
+		case *ThreadParticipantOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithThreadParticipantOrder(v))
 			}
 		}
 	}
@@ -4641,7 +7497,9 @@ func (_q *VersionReviewQuery) collectField(ctx context.Context, oneNode bool, op
 				path  = append(path, alias)
 				query = (&PlaybookVersionClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookversionImplementors)...); err != nil {
 				return err
 			}
 			_q.withVersion = query
@@ -4656,7 +7514,9 @@ func (_q *VersionReviewQuery) collectField(ctx context.Context, oneNode bool, op
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query

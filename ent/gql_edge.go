@@ -118,6 +118,26 @@ func (_m *Circle) Seats(
 	return _m.QuerySeats().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Circle) Threads(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ThreadOrder,
+) (*ThreadConnection, error) {
+	opts := []ThreadPaginateOption{
+		WithThreadOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
+	if nodes, err := _m.NamedThreads(alias); err == nil || hasTotalCount {
+		pager, err := newThreadPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ThreadConnection{Edges: []*ThreadEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryThreads().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Circle) Shares(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ShareOrder,
 ) (*ShareConnection, error) {
@@ -125,7 +145,7 @@ func (_m *Circle) Shares(
 		WithShareOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedShares(alias); err == nil || hasTotalCount {
 		pager, err := newSharePager(opts, last != nil)
 		if err != nil {
@@ -186,6 +206,26 @@ func (_m *CircleSeat) Delegates(
 	return _m.QueryDelegates().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *CircleSeat) Threads(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ThreadOrder,
+) (*ThreadConnection, error) {
+	opts := []ThreadPaginateOption{
+		WithThreadOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedThreads(alias); err == nil || hasTotalCount {
+		pager, err := newThreadPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ThreadConnection{Edges: []*ThreadEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryThreads().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *CircleSeat) Answers(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SeatAnswerOrder,
 ) (*SeatAnswerConnection, error) {
@@ -193,7 +233,7 @@ func (_m *CircleSeat) Answers(
 		WithSeatAnswerOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedAnswers(alias); err == nil || hasTotalCount {
 		pager, err := newSeatAnswerPager(opts, last != nil)
 		if err != nil {
@@ -204,6 +244,206 @@ func (_m *CircleSeat) Answers(
 		return conn, nil
 	}
 	return _m.QueryAnswers().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Comment) Thread(ctx context.Context) (*Thread, error) {
+	result, err := _m.Edges.ThreadOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryThread().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Comment) Parent(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.ParentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryParent().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Comment) Replies(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder,
+) (*CommentConnection, error) {
+	opts := []CommentPaginateOption{
+		WithCommentOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedReplies(alias); err == nil || hasTotalCount {
+		pager, err := newCommentPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CommentConnection{Edges: []*CommentEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryReplies().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Comment) Author(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AuthorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAuthor().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Comment) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Comment) Edits(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentEditOrder,
+) (*CommentEditConnection, error) {
+	opts := []CommentEditPaginateOption{
+		WithCommentEditOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	if nodes, err := _m.NamedEdits(alias); err == nil || hasTotalCount {
+		pager, err := newCommentEditPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CommentEditConnection{Edges: []*CommentEditEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryEdits().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Comment) Mentions(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *MentionOrder,
+) (*MentionConnection, error) {
+	opts := []MentionPaginateOption{
+		WithMentionOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
+	if nodes, err := _m.NamedMentions(alias); err == nil || hasTotalCount {
+		pager, err := newMentionPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &MentionConnection{Edges: []*MentionEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryMentions().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Comment) Reactions(ctx context.Context) (result []*Reaction, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedReactions(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.ReactionsOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryReactions().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *CommentEdit) Comment(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.CommentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryComment().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Decision) Thread(ctx context.Context) (*Thread, error) {
+	result, err := _m.Edges.ThreadOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryThread().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Decision) Options(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *DecisionOptionOrder,
+) (*DecisionOptionConnection, error) {
+	opts := []DecisionOptionPaginateOption{
+		WithDecisionOptionOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
+	if nodes, err := _m.NamedOptions(alias); err == nil || hasTotalCount {
+		pager, err := newDecisionOptionPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &DecisionOptionConnection{Edges: []*DecisionOptionEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryOptions().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Decision) Votes(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *DecisionVoteOrder,
+) (*DecisionVoteConnection, error) {
+	opts := []DecisionVotePaginateOption{
+		WithDecisionVoteOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedVotes(alias); err == nil || hasTotalCount {
+		pager, err := newDecisionVotePager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &DecisionVoteConnection{Edges: []*DecisionVoteEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryVotes().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Decision) Chosen(ctx context.Context) (*DecisionOption, error) {
+	result, err := _m.Edges.ChosenOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryChosen().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *DecisionOption) Decision(ctx context.Context) (*Decision, error) {
+	result, err := _m.Edges.DecisionOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDecision().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *DecisionVote) Decision(ctx context.Context) (*Decision, error) {
+	result, err := _m.Edges.DecisionOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDecision().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *DecisionVote) Option(ctx context.Context) (*DecisionOption, error) {
+	result, err := _m.Edges.OptionOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOption().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *DecisionVote) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
 }
 
 func (_m *ImportRow) Run(ctx context.Context) (*ImportRun, error) {
@@ -256,6 +496,30 @@ func (_m *Membership) User(ctx context.Context) (*User, error) {
 		result, err = _m.QueryUser().Only(ctx)
 	}
 	return result, err
+}
+
+func (_m *Mention) Comment(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.CommentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryComment().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Mention) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Mention) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *Organization) Memberships(
@@ -394,6 +658,26 @@ func (_m *Playbook) LatestVersion(ctx context.Context) (*PlaybookVersion, error)
 	return result, MaskNotFound(err)
 }
 
+func (_m *Playbook) Threads(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ThreadOrder,
+) (*ThreadConnection, error) {
+	opts := []ThreadPaginateOption{
+		WithThreadOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedThreads(alias); err == nil || hasTotalCount {
+		pager, err := newThreadPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ThreadConnection{Edges: []*ThreadEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryThreads().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Playbook) Shares(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ShareOrder,
 ) (*ShareConnection, error) {
@@ -401,7 +685,7 @@ func (_m *Playbook) Shares(
 		WithShareOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedShares(alias); err == nil || hasTotalCount {
 		pager, err := newSharePager(opts, last != nil)
 		if err != nil {
@@ -482,6 +766,22 @@ func (_m *PlaybookVersion) Reviews(
 	return _m.QueryReviews().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Reaction) Comment(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.CommentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryComment().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *ReadMarker) Thread(ctx context.Context) (*Thread, error) {
+	result, err := _m.Edges.ThreadOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryThread().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Region) Parent(ctx context.Context) (*Region, error) {
 	result, err := _m.Edges.ParentOrErr()
 	if IsNotLoaded(err) {
@@ -546,6 +846,138 @@ func (_m *Share) Playbook(ctx context.Context) (*Playbook, error) {
 		result, err = _m.QueryPlaybook().Only(ctx)
 	}
 	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Circle(ctx context.Context) (*Circle, error) {
+	result, err := _m.Edges.CircleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCircle().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Playbook(ctx context.Context) (*Playbook, error) {
+	result, err := _m.Edges.PlaybookOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPlaybook().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Seat(ctx context.Context) (*CircleSeat, error) {
+	result, err := _m.Edges.SeatOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySeat().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Thread) Author(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.AuthorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAuthor().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Thread) Comments(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CommentOrder,
+) (*CommentConnection, error) {
+	opts := []CommentPaginateOption{
+		WithCommentOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	if nodes, err := _m.NamedComments(alias); err == nil || hasTotalCount {
+		pager, err := newCommentPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CommentConnection{Edges: []*CommentEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryComments().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Thread) Answer(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.AnswerOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAnswer().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) LastComment(ctx context.Context) (*Comment, error) {
+	result, err := _m.Edges.LastCommentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryLastComment().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Participants(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ThreadParticipantOrder,
+) (*ThreadParticipantConnection, error) {
+	opts := []ThreadParticipantPaginateOption{
+		WithThreadParticipantOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
+	if nodes, err := _m.NamedParticipants(alias); err == nil || hasTotalCount {
+		pager, err := newThreadParticipantPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ThreadParticipantConnection{Edges: []*ThreadParticipantEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryParticipants().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Thread) Decision(ctx context.Context) (*Decision, error) {
+	result, err := _m.Edges.DecisionOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDecision().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Thread) Markers(ctx context.Context) (result []*ReadMarker, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedMarkers(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.MarkersOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryMarkers().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *ThreadParticipant) Thread(ctx context.Context) (*Thread, error) {
+	result, err := _m.Edges.ThreadOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryThread().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *ThreadParticipant) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, err
 }
 
 func (_m *User) Memberships(

@@ -12,18 +12,28 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -42,6 +52,16 @@ func TableOf(id string) string {
 		return circle.Table
 	case "sea":
 		return circleseat.Table
+	case "cmt":
+		return comment.Table
+	case "ced":
+		return commentedit.Table
+	case "dec":
+		return decision.Table
+	case "dop":
+		return decisionoption.Table
+	case "dvo":
+		return decisionvote.Table
 	case "irw":
 		return importrow.Table
 	case "imp":
@@ -50,6 +70,8 @@ func TableOf(id string) string {
 		return joinquestion.Table
 	case "mem":
 		return membership.Table
+	case "mtn":
+		return mention.Table
 	case "org":
 		return organization.Table
 	case "pbk":
@@ -58,6 +80,10 @@ func TableOf(id string) string {
 		return playbookstep.Table
 	case "ver":
 		return playbookversion.Table
+	case "rea":
+		return reaction.Table
+	case "rmk":
+		return readmarker.Table
 	case "reg":
 		return region.Table
 	case "san":
@@ -66,6 +92,10 @@ func TableOf(id string) string {
 		return seatdelegate.Table
 	case "shr":
 		return share.Table
+	case "thr":
+		return thread.Table
+	case "tpa":
+		return threadparticipant.Table
 	case "usr":
 		return user.Table
 	case "rev":
@@ -265,6 +295,171 @@ func (c *CircleSeatClient) LoadPage(ctx context.Context, ids []string) (map[stri
 	return byID, nil
 }
 
+// Load returns the Comment with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CommentClient) Load(ctx context.Context, id string, path ...string) (*Comment, error) {
+	q := c.Query().Where(comment.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, commentImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CommentClient) LoadPage(ctx context.Context, ids []string) (map[string]*Comment, error) {
+	q := c.Query().Where(comment.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), commentImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Comment, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the CommentEdit with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CommentEditClient) Load(ctx context.Context, id string, path ...string) (*CommentEdit, error) {
+	q := c.Query().Where(commentedit.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, commenteditImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CommentEditClient) LoadPage(ctx context.Context, ids []string) (map[string]*CommentEdit, error) {
+	q := c.Query().Where(commentedit.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), commenteditImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*CommentEdit, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the Decision with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *DecisionClient) Load(ctx context.Context, id string, path ...string) (*Decision, error) {
+	q := c.Query().Where(decision.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, decisionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *DecisionClient) LoadPage(ctx context.Context, ids []string) (map[string]*Decision, error) {
+	q := c.Query().Where(decision.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), decisionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Decision, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the DecisionOption with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *DecisionOptionClient) Load(ctx context.Context, id string, path ...string) (*DecisionOption, error) {
+	q := c.Query().Where(decisionoption.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, decisionoptionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *DecisionOptionClient) LoadPage(ctx context.Context, ids []string) (map[string]*DecisionOption, error) {
+	q := c.Query().Where(decisionoption.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), decisionoptionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*DecisionOption, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the DecisionVote with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *DecisionVoteClient) Load(ctx context.Context, id string, path ...string) (*DecisionVote, error) {
+	q := c.Query().Where(decisionvote.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, decisionvoteImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *DecisionVoteClient) LoadPage(ctx context.Context, ids []string) (map[string]*DecisionVote, error) {
+	q := c.Query().Where(decisionvote.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), decisionvoteImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*DecisionVote, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the ImportRow with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *ImportRowClient) Load(ctx context.Context, id string, path ...string) (*ImportRow, error) {
@@ -391,6 +586,39 @@ func (c *MembershipClient) LoadPage(ctx context.Context, ids []string) (map[stri
 		return nil, err
 	}
 	byID := make(map[string]*Membership, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the Mention with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *MentionClient) Load(ctx context.Context, id string, path ...string) (*Mention, error) {
+	q := c.Query().Where(mention.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, mentionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *MentionClient) LoadPage(ctx context.Context, ids []string) (map[string]*Mention, error) {
+	q := c.Query().Where(mention.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), mentionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Mention, len(rows))
 	for _, row := range rows {
 		byID[row.ID] = row
 	}
@@ -529,6 +757,72 @@ func (c *PlaybookVersionClient) LoadPage(ctx context.Context, ids []string) (map
 	return byID, nil
 }
 
+// Load returns the Reaction with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ReactionClient) Load(ctx context.Context, id string, path ...string) (*Reaction, error) {
+	q := c.Query().Where(reaction.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, reactionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ReactionClient) LoadPage(ctx context.Context, ids []string) (map[string]*Reaction, error) {
+	q := c.Query().Where(reaction.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), reactionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Reaction, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the ReadMarker with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ReadMarkerClient) Load(ctx context.Context, id string, path ...string) (*ReadMarker, error) {
+	q := c.Query().Where(readmarker.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, readmarkerImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ReadMarkerClient) LoadPage(ctx context.Context, ids []string) (map[string]*ReadMarker, error) {
+	q := c.Query().Where(readmarker.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), readmarkerImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ReadMarker, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Region with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *RegionClient) Load(ctx context.Context, id string, path ...string) (*Region, error) {
@@ -655,6 +949,72 @@ func (c *ShareClient) LoadPage(ctx context.Context, ids []string) (map[string]*S
 		return nil, err
 	}
 	byID := make(map[string]*Share, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the Thread with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ThreadClient) Load(ctx context.Context, id string, path ...string) (*Thread, error) {
+	q := c.Query().Where(thread.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, threadImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ThreadClient) LoadPage(ctx context.Context, ids []string) (map[string]*Thread, error) {
+	q := c.Query().Where(thread.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), threadImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Thread, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the ThreadParticipant with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ThreadParticipantClient) Load(ctx context.Context, id string, path ...string) (*ThreadParticipant, error) {
+	q := c.Query().Where(threadparticipant.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, threadparticipantImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ThreadParticipantClient) LoadPage(ctx context.Context, ids []string) (map[string]*ThreadParticipant, error) {
+	q := c.Query().Where(threadparticipant.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), threadparticipantImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ThreadParticipant, len(rows))
 	for _, row := range rows {
 		byID[row.ID] = row
 	}

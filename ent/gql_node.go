@@ -14,18 +14,28 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -60,6 +70,31 @@ var circleseatImplementors = []string{"CircleSeat", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*CircleSeat) IsNode() {}
 
+var commentImplementors = []string{"Comment", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Comment) IsNode() {}
+
+var commenteditImplementors = []string{"CommentEdit", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*CommentEdit) IsNode() {}
+
+var decisionImplementors = []string{"Decision", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Decision) IsNode() {}
+
+var decisionoptionImplementors = []string{"DecisionOption", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*DecisionOption) IsNode() {}
+
+var decisionvoteImplementors = []string{"DecisionVote", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*DecisionVote) IsNode() {}
+
 var importrowImplementors = []string{"ImportRow", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -79,6 +114,11 @@ var membershipImplementors = []string{"Membership", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Membership) IsNode() {}
+
+var mentionImplementors = []string{"Mention", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Mention) IsNode() {}
 
 var organizationImplementors = []string{"Organization", "Node"}
 
@@ -100,6 +140,16 @@ var playbookversionImplementors = []string{"PlaybookVersion", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*PlaybookVersion) IsNode() {}
 
+var reactionImplementors = []string{"Reaction", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Reaction) IsNode() {}
+
+var readmarkerImplementors = []string{"ReadMarker", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ReadMarker) IsNode() {}
+
 var regionImplementors = []string{"Region", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -119,6 +169,16 @@ var shareImplementors = []string{"Share", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Share) IsNode() {}
+
+var threadImplementors = []string{"Thread", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Thread) IsNode() {}
+
+var threadparticipantImplementors = []string{"ThreadParticipant", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ThreadParticipant) IsNode() {}
 
 var userImplementors = []string{"User", "Node"}
 
@@ -233,6 +293,51 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case comment.Table:
+		query := c.Comment.Query().
+			Where(comment.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, commentImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case commentedit.Table:
+		query := c.CommentEdit.Query().
+			Where(commentedit.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, commenteditImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case decision.Table:
+		query := c.Decision.Query().
+			Where(decision.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, decisionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case decisionoption.Table:
+		query := c.DecisionOption.Query().
+			Where(decisionoption.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, decisionoptionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case decisionvote.Table:
+		query := c.DecisionVote.Query().
+			Where(decisionvote.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, decisionvoteImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case importrow.Table:
 		query := c.ImportRow.Query().
 			Where(importrow.ID(id))
@@ -265,6 +370,15 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(membership.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, membershipImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case mention.Table:
+		query := c.Mention.Query().
+			Where(mention.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, mentionImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -305,6 +419,24 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case reaction.Table:
+		query := c.Reaction.Query().
+			Where(reaction.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, reactionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case readmarker.Table:
+		query := c.ReadMarker.Query().
+			Where(readmarker.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, readmarkerImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case region.Table:
 		query := c.Region.Query().
 			Where(region.ID(id))
@@ -337,6 +469,24 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(share.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, shareImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case thread.Table:
+		query := c.Thread.Query().
+			Where(thread.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, threadImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case threadparticipant.Table:
+		query := c.ThreadParticipant.Query().
+			Where(threadparticipant.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, threadparticipantImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -512,6 +662,86 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 				*noder = node
 			}
 		}
+	case comment.Table:
+		query := c.Comment.Query().
+			Where(comment.IDIn(ids...))
+		query, err := query.CollectFields(ctx, commentImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case commentedit.Table:
+		query := c.CommentEdit.Query().
+			Where(commentedit.IDIn(ids...))
+		query, err := query.CollectFields(ctx, commenteditImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case decision.Table:
+		query := c.Decision.Query().
+			Where(decision.IDIn(ids...))
+		query, err := query.CollectFields(ctx, decisionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case decisionoption.Table:
+		query := c.DecisionOption.Query().
+			Where(decisionoption.IDIn(ids...))
+		query, err := query.CollectFields(ctx, decisionoptionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case decisionvote.Table:
+		query := c.DecisionVote.Query().
+			Where(decisionvote.IDIn(ids...))
+		query, err := query.CollectFields(ctx, decisionvoteImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case importrow.Table:
 		query := c.ImportRow.Query().
 			Where(importrow.IDIn(ids...))
@@ -564,6 +794,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.Membership.Query().
 			Where(membership.IDIn(ids...))
 		query, err := query.CollectFields(ctx, membershipImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case mention.Table:
+		query := c.Mention.Query().
+			Where(mention.IDIn(ids...))
+		query, err := query.CollectFields(ctx, mentionImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -640,6 +886,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 				*noder = node
 			}
 		}
+	case reaction.Table:
+		query := c.Reaction.Query().
+			Where(reaction.IDIn(ids...))
+		query, err := query.CollectFields(ctx, reactionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case readmarker.Table:
+		query := c.ReadMarker.Query().
+			Where(readmarker.IDIn(ids...))
+		query, err := query.CollectFields(ctx, readmarkerImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case region.Table:
 		query := c.Region.Query().
 			Where(region.IDIn(ids...))
@@ -692,6 +970,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.Share.Query().
 			Where(share.IDIn(ids...))
 		query, err := query.CollectFields(ctx, shareImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case thread.Table:
+		query := c.Thread.Query().
+			Where(thread.IDIn(ids...))
+		query, err := query.CollectFields(ctx, threadImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case threadparticipant.Table:
+		query := c.ThreadParticipant.Query().
+			Where(threadparticipant.IDIn(ids...))
+		query, err := query.CollectFields(ctx, threadparticipantImplementors...)
 		if err != nil {
 			return nil, err
 		}

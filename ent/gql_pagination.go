@@ -19,18 +19,28 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/seatanswer"
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -1590,6 +1600,1527 @@ func (_m *CircleSeat) ToEdge(order *CircleSeatOrder) *CircleSeatEdge {
 	}
 }
 
+// CommentEdge is the edge representation of Comment.
+type CommentEdge struct {
+	Node   *Comment `json:"node"`
+	Cursor Cursor   `json:"cursor"`
+}
+
+// CommentConnection is the connection containing edges to Comment.
+type CommentConnection struct {
+	Edges      []*CommentEdge `json:"edges"`
+	PageInfo   PageInfo       `json:"pageInfo"`
+	TotalCount int            `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *CommentConnection) Nodes() []*Comment {
+	nodes := make([]*Comment, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *CommentConnection) build(nodes []*Comment, pager *commentPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Comment
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Comment {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Comment {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CommentEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CommentEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// CommentPaginateOption enables pagination customization.
+type CommentPaginateOption func(*commentPager) error
+
+// WithCommentOrder configures pagination ordering.
+func WithCommentOrder(order *CommentOrder) CommentPaginateOption {
+	if order == nil {
+		order = DefaultCommentOrder
+	}
+	o := *order
+	return func(pager *commentPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCommentOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCommentFilter configures pagination filter.
+func WithCommentFilter(filter func(*CommentQuery) (*CommentQuery, error)) CommentPaginateOption {
+	return func(pager *commentPager) error {
+		if filter == nil {
+			return errors.New("CommentQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type commentPager struct {
+	reverse bool
+	order   *CommentOrder
+	filter  func(*CommentQuery) (*CommentQuery, error)
+}
+
+func newCommentPager(opts []CommentPaginateOption, reverse bool) (*commentPager, error) {
+	pager := &commentPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCommentOrder
+	}
+	return pager, nil
+}
+
+func (p *commentPager) applyFilter(query *CommentQuery) (*CommentQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *commentPager) toCursor(_m *Comment) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *commentPager) applyCursors(query *CommentQuery, after, before *Cursor) (*CommentQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCommentOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *commentPager) applyOrder(query *CommentQuery) *CommentQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCommentOrder.Field {
+		query = query.Order(DefaultCommentOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *commentPager) orderExpr(query *CommentQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCommentOrder.Field {
+			b.Comma().Ident(DefaultCommentOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Comment.
+func (_m *CommentQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CommentPaginateOption,
+) (*CommentConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCommentPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CommentConnection{Edges: []*CommentEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CommentOrderFieldCreatedAt orders Comment by created_at.
+	CommentOrderFieldCreatedAt = &CommentOrderField{
+		Value: func(_m *Comment) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: comment.FieldCreatedAt,
+		toTerm: comment.ByCreatedAt,
+		toCursor: func(_m *Comment) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// CommentOrderFieldNumber orders Comment by number.
+	CommentOrderFieldNumber = &CommentOrderField{
+		Value: func(_m *Comment) (ent.Value, error) {
+			return _m.Number, nil
+		},
+		column: comment.FieldNumber,
+		toTerm: comment.ByNumber,
+		toCursor: func(_m *Comment) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Number,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CommentOrderField) String() string {
+	var str string
+	switch f.column {
+	case CommentOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case CommentOrderFieldNumber.column:
+		str = "NUMBER"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CommentOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CommentOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CommentOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CommentOrderFieldCreatedAt
+	case "NUMBER":
+		*f = *CommentOrderFieldNumber
+	default:
+		return fmt.Errorf("%s is not a valid CommentOrderField", str)
+	}
+	return nil
+}
+
+// CommentOrderField defines the ordering field of Comment.
+type CommentOrderField struct {
+	// Value extracts the ordering value from the given Comment.
+	Value    func(*Comment) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) comment.OrderOption
+	toCursor func(*Comment) Cursor
+}
+
+// CommentOrder defines the ordering of Comment.
+type CommentOrder struct {
+	Direction OrderDirection     `json:"direction"`
+	Field     *CommentOrderField `json:"field"`
+}
+
+// DefaultCommentOrder is the default ordering of Comment.
+var DefaultCommentOrder = &CommentOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CommentOrderField{
+		Value: func(_m *Comment) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: comment.FieldID,
+		toTerm: comment.ByID,
+		toCursor: func(_m *Comment) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Comment into CommentEdge.
+func (_m *Comment) ToEdge(order *CommentOrder) *CommentEdge {
+	if order == nil {
+		order = DefaultCommentOrder
+	}
+	return &CommentEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CommentEditEdge is the edge representation of CommentEdit.
+type CommentEditEdge struct {
+	Node   *CommentEdit `json:"node"`
+	Cursor Cursor       `json:"cursor"`
+}
+
+// CommentEditConnection is the connection containing edges to CommentEdit.
+type CommentEditConnection struct {
+	Edges      []*CommentEditEdge `json:"edges"`
+	PageInfo   PageInfo           `json:"pageInfo"`
+	TotalCount int                `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *CommentEditConnection) Nodes() []*CommentEdit {
+	nodes := make([]*CommentEdit, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *CommentEditConnection) build(nodes []*CommentEdit, pager *commenteditPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CommentEdit
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CommentEdit {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CommentEdit {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CommentEditEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CommentEditEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// CommentEditPaginateOption enables pagination customization.
+type CommentEditPaginateOption func(*commenteditPager) error
+
+// WithCommentEditOrder configures pagination ordering.
+func WithCommentEditOrder(order *CommentEditOrder) CommentEditPaginateOption {
+	if order == nil {
+		order = DefaultCommentEditOrder
+	}
+	o := *order
+	return func(pager *commenteditPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCommentEditOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCommentEditFilter configures pagination filter.
+func WithCommentEditFilter(filter func(*CommentEditQuery) (*CommentEditQuery, error)) CommentEditPaginateOption {
+	return func(pager *commenteditPager) error {
+		if filter == nil {
+			return errors.New("CommentEditQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type commenteditPager struct {
+	reverse bool
+	order   *CommentEditOrder
+	filter  func(*CommentEditQuery) (*CommentEditQuery, error)
+}
+
+func newCommentEditPager(opts []CommentEditPaginateOption, reverse bool) (*commenteditPager, error) {
+	pager := &commenteditPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCommentEditOrder
+	}
+	return pager, nil
+}
+
+func (p *commenteditPager) applyFilter(query *CommentEditQuery) (*CommentEditQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *commenteditPager) toCursor(_m *CommentEdit) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *commenteditPager) applyCursors(query *CommentEditQuery, after, before *Cursor) (*CommentEditQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCommentEditOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *commenteditPager) applyOrder(query *CommentEditQuery) *CommentEditQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCommentEditOrder.Field {
+		query = query.Order(DefaultCommentEditOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *commenteditPager) orderExpr(query *CommentEditQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCommentEditOrder.Field {
+			b.Comma().Ident(DefaultCommentEditOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CommentEdit.
+func (_m *CommentEditQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CommentEditPaginateOption,
+) (*CommentEditConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCommentEditPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CommentEditConnection{Edges: []*CommentEditEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CommentEditOrderFieldCreatedAt orders CommentEdit by created_at.
+	CommentEditOrderFieldCreatedAt = &CommentEditOrderField{
+		Value: func(_m *CommentEdit) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: commentedit.FieldCreatedAt,
+		toTerm: commentedit.ByCreatedAt,
+		toCursor: func(_m *CommentEdit) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CommentEditOrderField) String() string {
+	var str string
+	switch f.column {
+	case CommentEditOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CommentEditOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CommentEditOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CommentEditOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CommentEditOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid CommentEditOrderField", str)
+	}
+	return nil
+}
+
+// CommentEditOrderField defines the ordering field of CommentEdit.
+type CommentEditOrderField struct {
+	// Value extracts the ordering value from the given CommentEdit.
+	Value    func(*CommentEdit) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) commentedit.OrderOption
+	toCursor func(*CommentEdit) Cursor
+}
+
+// CommentEditOrder defines the ordering of CommentEdit.
+type CommentEditOrder struct {
+	Direction OrderDirection         `json:"direction"`
+	Field     *CommentEditOrderField `json:"field"`
+}
+
+// DefaultCommentEditOrder is the default ordering of CommentEdit.
+var DefaultCommentEditOrder = &CommentEditOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CommentEditOrderField{
+		Value: func(_m *CommentEdit) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: commentedit.FieldID,
+		toTerm: commentedit.ByID,
+		toCursor: func(_m *CommentEdit) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CommentEdit into CommentEditEdge.
+func (_m *CommentEdit) ToEdge(order *CommentEditOrder) *CommentEditEdge {
+	if order == nil {
+		order = DefaultCommentEditOrder
+	}
+	return &CommentEditEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// DecisionEdge is the edge representation of Decision.
+type DecisionEdge struct {
+	Node   *Decision `json:"node"`
+	Cursor Cursor    `json:"cursor"`
+}
+
+// DecisionConnection is the connection containing edges to Decision.
+type DecisionConnection struct {
+	Edges      []*DecisionEdge `json:"edges"`
+	PageInfo   PageInfo        `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *DecisionConnection) Nodes() []*Decision {
+	nodes := make([]*Decision, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *DecisionConnection) build(nodes []*Decision, pager *decisionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Decision
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Decision {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Decision {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DecisionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DecisionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// DecisionPaginateOption enables pagination customization.
+type DecisionPaginateOption func(*decisionPager) error
+
+// WithDecisionOrder configures pagination ordering.
+func WithDecisionOrder(order *DecisionOrder) DecisionPaginateOption {
+	if order == nil {
+		order = DefaultDecisionOrder
+	}
+	o := *order
+	return func(pager *decisionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDecisionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDecisionFilter configures pagination filter.
+func WithDecisionFilter(filter func(*DecisionQuery) (*DecisionQuery, error)) DecisionPaginateOption {
+	return func(pager *decisionPager) error {
+		if filter == nil {
+			return errors.New("DecisionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type decisionPager struct {
+	reverse bool
+	order   *DecisionOrder
+	filter  func(*DecisionQuery) (*DecisionQuery, error)
+}
+
+func newDecisionPager(opts []DecisionPaginateOption, reverse bool) (*decisionPager, error) {
+	pager := &decisionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDecisionOrder
+	}
+	return pager, nil
+}
+
+func (p *decisionPager) applyFilter(query *DecisionQuery) (*DecisionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *decisionPager) toCursor(_m *Decision) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *decisionPager) applyCursors(query *DecisionQuery, after, before *Cursor) (*DecisionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDecisionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *decisionPager) applyOrder(query *DecisionQuery) *DecisionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDecisionOrder.Field {
+		query = query.Order(DefaultDecisionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *decisionPager) orderExpr(query *DecisionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDecisionOrder.Field {
+			b.Comma().Ident(DefaultDecisionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Decision.
+func (_m *DecisionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DecisionPaginateOption,
+) (*DecisionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDecisionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DecisionConnection{Edges: []*DecisionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// DecisionOrderFieldCreatedAt orders Decision by created_at.
+	DecisionOrderFieldCreatedAt = &DecisionOrderField{
+		Value: func(_m *Decision) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: decision.FieldCreatedAt,
+		toTerm: decision.ByCreatedAt,
+		toCursor: func(_m *Decision) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f DecisionOrderField) String() string {
+	var str string
+	switch f.column {
+	case DecisionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f DecisionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *DecisionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("DecisionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *DecisionOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid DecisionOrderField", str)
+	}
+	return nil
+}
+
+// DecisionOrderField defines the ordering field of Decision.
+type DecisionOrderField struct {
+	// Value extracts the ordering value from the given Decision.
+	Value    func(*Decision) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) decision.OrderOption
+	toCursor func(*Decision) Cursor
+}
+
+// DecisionOrder defines the ordering of Decision.
+type DecisionOrder struct {
+	Direction OrderDirection      `json:"direction"`
+	Field     *DecisionOrderField `json:"field"`
+}
+
+// DefaultDecisionOrder is the default ordering of Decision.
+var DefaultDecisionOrder = &DecisionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DecisionOrderField{
+		Value: func(_m *Decision) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: decision.FieldID,
+		toTerm: decision.ByID,
+		toCursor: func(_m *Decision) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Decision into DecisionEdge.
+func (_m *Decision) ToEdge(order *DecisionOrder) *DecisionEdge {
+	if order == nil {
+		order = DefaultDecisionOrder
+	}
+	return &DecisionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// DecisionOptionEdge is the edge representation of DecisionOption.
+type DecisionOptionEdge struct {
+	Node   *DecisionOption `json:"node"`
+	Cursor Cursor          `json:"cursor"`
+}
+
+// DecisionOptionConnection is the connection containing edges to DecisionOption.
+type DecisionOptionConnection struct {
+	Edges      []*DecisionOptionEdge `json:"edges"`
+	PageInfo   PageInfo              `json:"pageInfo"`
+	TotalCount int                   `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *DecisionOptionConnection) Nodes() []*DecisionOption {
+	nodes := make([]*DecisionOption, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *DecisionOptionConnection) build(nodes []*DecisionOption, pager *decisionoptionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *DecisionOption
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *DecisionOption {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *DecisionOption {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DecisionOptionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DecisionOptionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// DecisionOptionPaginateOption enables pagination customization.
+type DecisionOptionPaginateOption func(*decisionoptionPager) error
+
+// WithDecisionOptionOrder configures pagination ordering.
+func WithDecisionOptionOrder(order *DecisionOptionOrder) DecisionOptionPaginateOption {
+	if order == nil {
+		order = DefaultDecisionOptionOrder
+	}
+	o := *order
+	return func(pager *decisionoptionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDecisionOptionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDecisionOptionFilter configures pagination filter.
+func WithDecisionOptionFilter(filter func(*DecisionOptionQuery) (*DecisionOptionQuery, error)) DecisionOptionPaginateOption {
+	return func(pager *decisionoptionPager) error {
+		if filter == nil {
+			return errors.New("DecisionOptionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type decisionoptionPager struct {
+	reverse bool
+	order   *DecisionOptionOrder
+	filter  func(*DecisionOptionQuery) (*DecisionOptionQuery, error)
+}
+
+func newDecisionOptionPager(opts []DecisionOptionPaginateOption, reverse bool) (*decisionoptionPager, error) {
+	pager := &decisionoptionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDecisionOptionOrder
+	}
+	return pager, nil
+}
+
+func (p *decisionoptionPager) applyFilter(query *DecisionOptionQuery) (*DecisionOptionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *decisionoptionPager) toCursor(_m *DecisionOption) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *decisionoptionPager) applyCursors(query *DecisionOptionQuery, after, before *Cursor) (*DecisionOptionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDecisionOptionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *decisionoptionPager) applyOrder(query *DecisionOptionQuery) *DecisionOptionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDecisionOptionOrder.Field {
+		query = query.Order(DefaultDecisionOptionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *decisionoptionPager) orderExpr(query *DecisionOptionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDecisionOptionOrder.Field {
+			b.Comma().Ident(DefaultDecisionOptionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to DecisionOption.
+func (_m *DecisionOptionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DecisionOptionPaginateOption,
+) (*DecisionOptionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDecisionOptionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DecisionOptionConnection{Edges: []*DecisionOptionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// DecisionOptionOrderFieldCreatedAt orders DecisionOption by created_at.
+	DecisionOptionOrderFieldCreatedAt = &DecisionOptionOrderField{
+		Value: func(_m *DecisionOption) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: decisionoption.FieldCreatedAt,
+		toTerm: decisionoption.ByCreatedAt,
+		toCursor: func(_m *DecisionOption) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// DecisionOptionOrderFieldPosition orders DecisionOption by position.
+	DecisionOptionOrderFieldPosition = &DecisionOptionOrderField{
+		Value: func(_m *DecisionOption) (ent.Value, error) {
+			return _m.Position, nil
+		},
+		column: decisionoption.FieldPosition,
+		toTerm: decisionoption.ByPosition,
+		toCursor: func(_m *DecisionOption) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Position,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f DecisionOptionOrderField) String() string {
+	var str string
+	switch f.column {
+	case DecisionOptionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case DecisionOptionOrderFieldPosition.column:
+		str = "POSITION"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f DecisionOptionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *DecisionOptionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("DecisionOptionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *DecisionOptionOrderFieldCreatedAt
+	case "POSITION":
+		*f = *DecisionOptionOrderFieldPosition
+	default:
+		return fmt.Errorf("%s is not a valid DecisionOptionOrderField", str)
+	}
+	return nil
+}
+
+// DecisionOptionOrderField defines the ordering field of DecisionOption.
+type DecisionOptionOrderField struct {
+	// Value extracts the ordering value from the given DecisionOption.
+	Value    func(*DecisionOption) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) decisionoption.OrderOption
+	toCursor func(*DecisionOption) Cursor
+}
+
+// DecisionOptionOrder defines the ordering of DecisionOption.
+type DecisionOptionOrder struct {
+	Direction OrderDirection            `json:"direction"`
+	Field     *DecisionOptionOrderField `json:"field"`
+}
+
+// DefaultDecisionOptionOrder is the default ordering of DecisionOption.
+var DefaultDecisionOptionOrder = &DecisionOptionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DecisionOptionOrderField{
+		Value: func(_m *DecisionOption) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: decisionoption.FieldID,
+		toTerm: decisionoption.ByID,
+		toCursor: func(_m *DecisionOption) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts DecisionOption into DecisionOptionEdge.
+func (_m *DecisionOption) ToEdge(order *DecisionOptionOrder) *DecisionOptionEdge {
+	if order == nil {
+		order = DefaultDecisionOptionOrder
+	}
+	return &DecisionOptionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// DecisionVoteEdge is the edge representation of DecisionVote.
+type DecisionVoteEdge struct {
+	Node   *DecisionVote `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// DecisionVoteConnection is the connection containing edges to DecisionVote.
+type DecisionVoteConnection struct {
+	Edges      []*DecisionVoteEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *DecisionVoteConnection) Nodes() []*DecisionVote {
+	nodes := make([]*DecisionVote, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *DecisionVoteConnection) build(nodes []*DecisionVote, pager *decisionvotePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *DecisionVote
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *DecisionVote {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *DecisionVote {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*DecisionVoteEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &DecisionVoteEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// DecisionVotePaginateOption enables pagination customization.
+type DecisionVotePaginateOption func(*decisionvotePager) error
+
+// WithDecisionVoteOrder configures pagination ordering.
+func WithDecisionVoteOrder(order *DecisionVoteOrder) DecisionVotePaginateOption {
+	if order == nil {
+		order = DefaultDecisionVoteOrder
+	}
+	o := *order
+	return func(pager *decisionvotePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultDecisionVoteOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithDecisionVoteFilter configures pagination filter.
+func WithDecisionVoteFilter(filter func(*DecisionVoteQuery) (*DecisionVoteQuery, error)) DecisionVotePaginateOption {
+	return func(pager *decisionvotePager) error {
+		if filter == nil {
+			return errors.New("DecisionVoteQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type decisionvotePager struct {
+	reverse bool
+	order   *DecisionVoteOrder
+	filter  func(*DecisionVoteQuery) (*DecisionVoteQuery, error)
+}
+
+func newDecisionVotePager(opts []DecisionVotePaginateOption, reverse bool) (*decisionvotePager, error) {
+	pager := &decisionvotePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultDecisionVoteOrder
+	}
+	return pager, nil
+}
+
+func (p *decisionvotePager) applyFilter(query *DecisionVoteQuery) (*DecisionVoteQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *decisionvotePager) toCursor(_m *DecisionVote) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *decisionvotePager) applyCursors(query *DecisionVoteQuery, after, before *Cursor) (*DecisionVoteQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultDecisionVoteOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *decisionvotePager) applyOrder(query *DecisionVoteQuery) *DecisionVoteQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultDecisionVoteOrder.Field {
+		query = query.Order(DefaultDecisionVoteOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *decisionvotePager) orderExpr(query *DecisionVoteQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultDecisionVoteOrder.Field {
+			b.Comma().Ident(DefaultDecisionVoteOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to DecisionVote.
+func (_m *DecisionVoteQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...DecisionVotePaginateOption,
+) (*DecisionVoteConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newDecisionVotePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &DecisionVoteConnection{Edges: []*DecisionVoteEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// DecisionVoteOrderFieldCreatedAt orders DecisionVote by created_at.
+	DecisionVoteOrderFieldCreatedAt = &DecisionVoteOrderField{
+		Value: func(_m *DecisionVote) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: decisionvote.FieldCreatedAt,
+		toTerm: decisionvote.ByCreatedAt,
+		toCursor: func(_m *DecisionVote) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f DecisionVoteOrderField) String() string {
+	var str string
+	switch f.column {
+	case DecisionVoteOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f DecisionVoteOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *DecisionVoteOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("DecisionVoteOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *DecisionVoteOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid DecisionVoteOrderField", str)
+	}
+	return nil
+}
+
+// DecisionVoteOrderField defines the ordering field of DecisionVote.
+type DecisionVoteOrderField struct {
+	// Value extracts the ordering value from the given DecisionVote.
+	Value    func(*DecisionVote) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) decisionvote.OrderOption
+	toCursor func(*DecisionVote) Cursor
+}
+
+// DecisionVoteOrder defines the ordering of DecisionVote.
+type DecisionVoteOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *DecisionVoteOrderField `json:"field"`
+}
+
+// DefaultDecisionVoteOrder is the default ordering of DecisionVote.
+var DefaultDecisionVoteOrder = &DecisionVoteOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &DecisionVoteOrderField{
+		Value: func(_m *DecisionVote) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: decisionvote.FieldID,
+		toTerm: decisionvote.ByID,
+		toCursor: func(_m *DecisionVote) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts DecisionVote into DecisionVoteEdge.
+func (_m *DecisionVote) ToEdge(order *DecisionVoteOrder) *DecisionVoteEdge {
+	if order == nil {
+		order = DefaultDecisionVoteOrder
+	}
+	return &DecisionVoteEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // ImportRowEdge is the edge representation of ImportRow.
 type ImportRowEdge struct {
 	Node   *ImportRow `json:"node"`
@@ -2791,6 +4322,303 @@ func (_m *Membership) ToEdge(order *MembershipOrder) *MembershipEdge {
 		order = DefaultMembershipOrder
 	}
 	return &MembershipEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// MentionEdge is the edge representation of Mention.
+type MentionEdge struct {
+	Node   *Mention `json:"node"`
+	Cursor Cursor   `json:"cursor"`
+}
+
+// MentionConnection is the connection containing edges to Mention.
+type MentionConnection struct {
+	Edges      []*MentionEdge `json:"edges"`
+	PageInfo   PageInfo       `json:"pageInfo"`
+	TotalCount int            `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *MentionConnection) Nodes() []*Mention {
+	nodes := make([]*Mention, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *MentionConnection) build(nodes []*Mention, pager *mentionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Mention
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Mention {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Mention {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*MentionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &MentionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// MentionPaginateOption enables pagination customization.
+type MentionPaginateOption func(*mentionPager) error
+
+// WithMentionOrder configures pagination ordering.
+func WithMentionOrder(order *MentionOrder) MentionPaginateOption {
+	if order == nil {
+		order = DefaultMentionOrder
+	}
+	o := *order
+	return func(pager *mentionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultMentionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithMentionFilter configures pagination filter.
+func WithMentionFilter(filter func(*MentionQuery) (*MentionQuery, error)) MentionPaginateOption {
+	return func(pager *mentionPager) error {
+		if filter == nil {
+			return errors.New("MentionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type mentionPager struct {
+	reverse bool
+	order   *MentionOrder
+	filter  func(*MentionQuery) (*MentionQuery, error)
+}
+
+func newMentionPager(opts []MentionPaginateOption, reverse bool) (*mentionPager, error) {
+	pager := &mentionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultMentionOrder
+	}
+	return pager, nil
+}
+
+func (p *mentionPager) applyFilter(query *MentionQuery) (*MentionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *mentionPager) toCursor(_m *Mention) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *mentionPager) applyCursors(query *MentionQuery, after, before *Cursor) (*MentionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultMentionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *mentionPager) applyOrder(query *MentionQuery) *MentionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultMentionOrder.Field {
+		query = query.Order(DefaultMentionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *mentionPager) orderExpr(query *MentionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultMentionOrder.Field {
+			b.Comma().Ident(DefaultMentionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Mention.
+func (_m *MentionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...MentionPaginateOption,
+) (*MentionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newMentionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &MentionConnection{Edges: []*MentionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// MentionOrderFieldCreatedAt orders Mention by created_at.
+	MentionOrderFieldCreatedAt = &MentionOrderField{
+		Value: func(_m *Mention) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: mention.FieldCreatedAt,
+		toTerm: mention.ByCreatedAt,
+		toCursor: func(_m *Mention) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f MentionOrderField) String() string {
+	var str string
+	switch f.column {
+	case MentionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f MentionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *MentionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("MentionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *MentionOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid MentionOrderField", str)
+	}
+	return nil
+}
+
+// MentionOrderField defines the ordering field of Mention.
+type MentionOrderField struct {
+	// Value extracts the ordering value from the given Mention.
+	Value    func(*Mention) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) mention.OrderOption
+	toCursor func(*Mention) Cursor
+}
+
+// MentionOrder defines the ordering of Mention.
+type MentionOrder struct {
+	Direction OrderDirection     `json:"direction"`
+	Field     *MentionOrderField `json:"field"`
+}
+
+// DefaultMentionOrder is the default ordering of Mention.
+var DefaultMentionOrder = &MentionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &MentionOrderField{
+		Value: func(_m *Mention) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: mention.FieldID,
+		toTerm: mention.ByID,
+		toCursor: func(_m *Mention) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Mention into MentionEdge.
+func (_m *Mention) ToEdge(order *MentionOrder) *MentionEdge {
+	if order == nil {
+		order = DefaultMentionOrder
+	}
+	return &MentionEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -4056,6 +5884,600 @@ func (_m *PlaybookVersion) ToEdge(order *PlaybookVersionOrder) *PlaybookVersionE
 	}
 }
 
+// ReactionEdge is the edge representation of Reaction.
+type ReactionEdge struct {
+	Node   *Reaction `json:"node"`
+	Cursor Cursor    `json:"cursor"`
+}
+
+// ReactionConnection is the connection containing edges to Reaction.
+type ReactionConnection struct {
+	Edges      []*ReactionEdge `json:"edges"`
+	PageInfo   PageInfo        `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *ReactionConnection) Nodes() []*Reaction {
+	nodes := make([]*Reaction, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *ReactionConnection) build(nodes []*Reaction, pager *reactionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Reaction
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Reaction {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Reaction {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ReactionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ReactionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// ReactionPaginateOption enables pagination customization.
+type ReactionPaginateOption func(*reactionPager) error
+
+// WithReactionOrder configures pagination ordering.
+func WithReactionOrder(order *ReactionOrder) ReactionPaginateOption {
+	if order == nil {
+		order = DefaultReactionOrder
+	}
+	o := *order
+	return func(pager *reactionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultReactionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithReactionFilter configures pagination filter.
+func WithReactionFilter(filter func(*ReactionQuery) (*ReactionQuery, error)) ReactionPaginateOption {
+	return func(pager *reactionPager) error {
+		if filter == nil {
+			return errors.New("ReactionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type reactionPager struct {
+	reverse bool
+	order   *ReactionOrder
+	filter  func(*ReactionQuery) (*ReactionQuery, error)
+}
+
+func newReactionPager(opts []ReactionPaginateOption, reverse bool) (*reactionPager, error) {
+	pager := &reactionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultReactionOrder
+	}
+	return pager, nil
+}
+
+func (p *reactionPager) applyFilter(query *ReactionQuery) (*ReactionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *reactionPager) toCursor(_m *Reaction) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *reactionPager) applyCursors(query *ReactionQuery, after, before *Cursor) (*ReactionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultReactionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *reactionPager) applyOrder(query *ReactionQuery) *ReactionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultReactionOrder.Field {
+		query = query.Order(DefaultReactionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *reactionPager) orderExpr(query *ReactionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultReactionOrder.Field {
+			b.Comma().Ident(DefaultReactionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Reaction.
+func (_m *ReactionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ReactionPaginateOption,
+) (*ReactionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newReactionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ReactionConnection{Edges: []*ReactionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ReactionOrderFieldCreatedAt orders Reaction by created_at.
+	ReactionOrderFieldCreatedAt = &ReactionOrderField{
+		Value: func(_m *Reaction) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: reaction.FieldCreatedAt,
+		toTerm: reaction.ByCreatedAt,
+		toCursor: func(_m *Reaction) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ReactionOrderField) String() string {
+	var str string
+	switch f.column {
+	case ReactionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ReactionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ReactionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ReactionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *ReactionOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid ReactionOrderField", str)
+	}
+	return nil
+}
+
+// ReactionOrderField defines the ordering field of Reaction.
+type ReactionOrderField struct {
+	// Value extracts the ordering value from the given Reaction.
+	Value    func(*Reaction) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) reaction.OrderOption
+	toCursor func(*Reaction) Cursor
+}
+
+// ReactionOrder defines the ordering of Reaction.
+type ReactionOrder struct {
+	Direction OrderDirection      `json:"direction"`
+	Field     *ReactionOrderField `json:"field"`
+}
+
+// DefaultReactionOrder is the default ordering of Reaction.
+var DefaultReactionOrder = &ReactionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ReactionOrderField{
+		Value: func(_m *Reaction) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: reaction.FieldID,
+		toTerm: reaction.ByID,
+		toCursor: func(_m *Reaction) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Reaction into ReactionEdge.
+func (_m *Reaction) ToEdge(order *ReactionOrder) *ReactionEdge {
+	if order == nil {
+		order = DefaultReactionOrder
+	}
+	return &ReactionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ReadMarkerEdge is the edge representation of ReadMarker.
+type ReadMarkerEdge struct {
+	Node   *ReadMarker `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// ReadMarkerConnection is the connection containing edges to ReadMarker.
+type ReadMarkerConnection struct {
+	Edges      []*ReadMarkerEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *ReadMarkerConnection) Nodes() []*ReadMarker {
+	nodes := make([]*ReadMarker, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *ReadMarkerConnection) build(nodes []*ReadMarker, pager *readmarkerPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ReadMarker
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ReadMarker {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ReadMarker {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ReadMarkerEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ReadMarkerEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// ReadMarkerPaginateOption enables pagination customization.
+type ReadMarkerPaginateOption func(*readmarkerPager) error
+
+// WithReadMarkerOrder configures pagination ordering.
+func WithReadMarkerOrder(order *ReadMarkerOrder) ReadMarkerPaginateOption {
+	if order == nil {
+		order = DefaultReadMarkerOrder
+	}
+	o := *order
+	return func(pager *readmarkerPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultReadMarkerOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithReadMarkerFilter configures pagination filter.
+func WithReadMarkerFilter(filter func(*ReadMarkerQuery) (*ReadMarkerQuery, error)) ReadMarkerPaginateOption {
+	return func(pager *readmarkerPager) error {
+		if filter == nil {
+			return errors.New("ReadMarkerQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type readmarkerPager struct {
+	reverse bool
+	order   *ReadMarkerOrder
+	filter  func(*ReadMarkerQuery) (*ReadMarkerQuery, error)
+}
+
+func newReadMarkerPager(opts []ReadMarkerPaginateOption, reverse bool) (*readmarkerPager, error) {
+	pager := &readmarkerPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultReadMarkerOrder
+	}
+	return pager, nil
+}
+
+func (p *readmarkerPager) applyFilter(query *ReadMarkerQuery) (*ReadMarkerQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *readmarkerPager) toCursor(_m *ReadMarker) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *readmarkerPager) applyCursors(query *ReadMarkerQuery, after, before *Cursor) (*ReadMarkerQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultReadMarkerOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *readmarkerPager) applyOrder(query *ReadMarkerQuery) *ReadMarkerQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultReadMarkerOrder.Field {
+		query = query.Order(DefaultReadMarkerOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *readmarkerPager) orderExpr(query *ReadMarkerQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultReadMarkerOrder.Field {
+			b.Comma().Ident(DefaultReadMarkerOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ReadMarker.
+func (_m *ReadMarkerQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ReadMarkerPaginateOption,
+) (*ReadMarkerConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newReadMarkerPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ReadMarkerConnection{Edges: []*ReadMarkerEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ReadMarkerOrderFieldCreatedAt orders ReadMarker by created_at.
+	ReadMarkerOrderFieldCreatedAt = &ReadMarkerOrderField{
+		Value: func(_m *ReadMarker) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: readmarker.FieldCreatedAt,
+		toTerm: readmarker.ByCreatedAt,
+		toCursor: func(_m *ReadMarker) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ReadMarkerOrderField) String() string {
+	var str string
+	switch f.column {
+	case ReadMarkerOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ReadMarkerOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ReadMarkerOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ReadMarkerOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *ReadMarkerOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid ReadMarkerOrderField", str)
+	}
+	return nil
+}
+
+// ReadMarkerOrderField defines the ordering field of ReadMarker.
+type ReadMarkerOrderField struct {
+	// Value extracts the ordering value from the given ReadMarker.
+	Value    func(*ReadMarker) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) readmarker.OrderOption
+	toCursor func(*ReadMarker) Cursor
+}
+
+// ReadMarkerOrder defines the ordering of ReadMarker.
+type ReadMarkerOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *ReadMarkerOrderField `json:"field"`
+}
+
+// DefaultReadMarkerOrder is the default ordering of ReadMarker.
+var DefaultReadMarkerOrder = &ReadMarkerOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ReadMarkerOrderField{
+		Value: func(_m *ReadMarker) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: readmarker.FieldID,
+		toTerm: readmarker.ByID,
+		toCursor: func(_m *ReadMarker) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ReadMarker into ReadMarkerEdge.
+func (_m *ReadMarker) ToEdge(order *ReadMarkerOrder) *ReadMarkerEdge {
+	if order == nil {
+		order = DefaultReadMarkerOrder
+	}
+	return &ReadMarkerEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // RegionEdge is the edge representation of Region.
 type RegionEdge struct {
 	Node   *Region `json:"node"`
@@ -5192,6 +7614,618 @@ func (_m *Share) ToEdge(order *ShareOrder) *ShareEdge {
 		order = DefaultShareOrder
 	}
 	return &ShareEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ThreadEdge is the edge representation of Thread.
+type ThreadEdge struct {
+	Node   *Thread `json:"node"`
+	Cursor Cursor  `json:"cursor"`
+}
+
+// ThreadConnection is the connection containing edges to Thread.
+type ThreadConnection struct {
+	Edges      []*ThreadEdge `json:"edges"`
+	PageInfo   PageInfo      `json:"pageInfo"`
+	TotalCount int           `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *ThreadConnection) Nodes() []*Thread {
+	nodes := make([]*Thread, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *ThreadConnection) build(nodes []*Thread, pager *threadPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Thread
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Thread {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Thread {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ThreadEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ThreadEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// ThreadPaginateOption enables pagination customization.
+type ThreadPaginateOption func(*threadPager) error
+
+// WithThreadOrder configures pagination ordering.
+func WithThreadOrder(order *ThreadOrder) ThreadPaginateOption {
+	if order == nil {
+		order = DefaultThreadOrder
+	}
+	o := *order
+	return func(pager *threadPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultThreadOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithThreadFilter configures pagination filter.
+func WithThreadFilter(filter func(*ThreadQuery) (*ThreadQuery, error)) ThreadPaginateOption {
+	return func(pager *threadPager) error {
+		if filter == nil {
+			return errors.New("ThreadQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type threadPager struct {
+	reverse bool
+	order   *ThreadOrder
+	filter  func(*ThreadQuery) (*ThreadQuery, error)
+}
+
+func newThreadPager(opts []ThreadPaginateOption, reverse bool) (*threadPager, error) {
+	pager := &threadPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultThreadOrder
+	}
+	return pager, nil
+}
+
+func (p *threadPager) applyFilter(query *ThreadQuery) (*ThreadQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *threadPager) toCursor(_m *Thread) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *threadPager) applyCursors(query *ThreadQuery, after, before *Cursor) (*ThreadQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultThreadOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *threadPager) applyOrder(query *ThreadQuery) *ThreadQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultThreadOrder.Field {
+		query = query.Order(DefaultThreadOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *threadPager) orderExpr(query *ThreadQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultThreadOrder.Field {
+			b.Comma().Ident(DefaultThreadOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Thread.
+func (_m *ThreadQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ThreadPaginateOption,
+) (*ThreadConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newThreadPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ThreadConnection{Edges: []*ThreadEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ThreadOrderFieldCreatedAt orders Thread by created_at.
+	ThreadOrderFieldCreatedAt = &ThreadOrderField{
+		Value: func(_m *Thread) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: thread.FieldCreatedAt,
+		toTerm: thread.ByCreatedAt,
+		toCursor: func(_m *Thread) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// ThreadOrderFieldLastCommentAt orders Thread by last_comment_at.
+	ThreadOrderFieldLastCommentAt = &ThreadOrderField{
+		Value: func(_m *Thread) (ent.Value, error) {
+			return _m.LastCommentAt, nil
+		},
+		column: thread.FieldLastCommentAt,
+		toTerm: thread.ByLastCommentAt,
+		toCursor: func(_m *Thread) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.LastCommentAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ThreadOrderField) String() string {
+	var str string
+	switch f.column {
+	case ThreadOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case ThreadOrderFieldLastCommentAt.column:
+		str = "LAST_COMMENT_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ThreadOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ThreadOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ThreadOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *ThreadOrderFieldCreatedAt
+	case "LAST_COMMENT_AT":
+		*f = *ThreadOrderFieldLastCommentAt
+	default:
+		return fmt.Errorf("%s is not a valid ThreadOrderField", str)
+	}
+	return nil
+}
+
+// ThreadOrderField defines the ordering field of Thread.
+type ThreadOrderField struct {
+	// Value extracts the ordering value from the given Thread.
+	Value    func(*Thread) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) thread.OrderOption
+	toCursor func(*Thread) Cursor
+}
+
+// ThreadOrder defines the ordering of Thread.
+type ThreadOrder struct {
+	Direction OrderDirection    `json:"direction"`
+	Field     *ThreadOrderField `json:"field"`
+}
+
+// DefaultThreadOrder is the default ordering of Thread.
+var DefaultThreadOrder = &ThreadOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ThreadOrderField{
+		Value: func(_m *Thread) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: thread.FieldID,
+		toTerm: thread.ByID,
+		toCursor: func(_m *Thread) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Thread into ThreadEdge.
+func (_m *Thread) ToEdge(order *ThreadOrder) *ThreadEdge {
+	if order == nil {
+		order = DefaultThreadOrder
+	}
+	return &ThreadEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ThreadParticipantEdge is the edge representation of ThreadParticipant.
+type ThreadParticipantEdge struct {
+	Node   *ThreadParticipant `json:"node"`
+	Cursor Cursor             `json:"cursor"`
+}
+
+// ThreadParticipantConnection is the connection containing edges to ThreadParticipant.
+type ThreadParticipantConnection struct {
+	Edges      []*ThreadParticipantEdge `json:"edges"`
+	PageInfo   PageInfo                 `json:"pageInfo"`
+	TotalCount int                      `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *ThreadParticipantConnection) Nodes() []*ThreadParticipant {
+	nodes := make([]*ThreadParticipant, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *ThreadParticipantConnection) build(nodes []*ThreadParticipant, pager *threadparticipantPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ThreadParticipant
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ThreadParticipant {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ThreadParticipant {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ThreadParticipantEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ThreadParticipantEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// ThreadParticipantPaginateOption enables pagination customization.
+type ThreadParticipantPaginateOption func(*threadparticipantPager) error
+
+// WithThreadParticipantOrder configures pagination ordering.
+func WithThreadParticipantOrder(order *ThreadParticipantOrder) ThreadParticipantPaginateOption {
+	if order == nil {
+		order = DefaultThreadParticipantOrder
+	}
+	o := *order
+	return func(pager *threadparticipantPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultThreadParticipantOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithThreadParticipantFilter configures pagination filter.
+func WithThreadParticipantFilter(filter func(*ThreadParticipantQuery) (*ThreadParticipantQuery, error)) ThreadParticipantPaginateOption {
+	return func(pager *threadparticipantPager) error {
+		if filter == nil {
+			return errors.New("ThreadParticipantQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type threadparticipantPager struct {
+	reverse bool
+	order   *ThreadParticipantOrder
+	filter  func(*ThreadParticipantQuery) (*ThreadParticipantQuery, error)
+}
+
+func newThreadParticipantPager(opts []ThreadParticipantPaginateOption, reverse bool) (*threadparticipantPager, error) {
+	pager := &threadparticipantPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultThreadParticipantOrder
+	}
+	return pager, nil
+}
+
+func (p *threadparticipantPager) applyFilter(query *ThreadParticipantQuery) (*ThreadParticipantQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *threadparticipantPager) toCursor(_m *ThreadParticipant) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *threadparticipantPager) applyCursors(query *ThreadParticipantQuery, after, before *Cursor) (*ThreadParticipantQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultThreadParticipantOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *threadparticipantPager) applyOrder(query *ThreadParticipantQuery) *ThreadParticipantQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultThreadParticipantOrder.Field {
+		query = query.Order(DefaultThreadParticipantOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *threadparticipantPager) orderExpr(query *ThreadParticipantQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultThreadParticipantOrder.Field {
+			b.Comma().Ident(DefaultThreadParticipantOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ThreadParticipant.
+func (_m *ThreadParticipantQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ThreadParticipantPaginateOption,
+) (*ThreadParticipantConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newThreadParticipantPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ThreadParticipantConnection{Edges: []*ThreadParticipantEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ThreadParticipantOrderFieldCreatedAt orders ThreadParticipant by created_at.
+	ThreadParticipantOrderFieldCreatedAt = &ThreadParticipantOrderField{
+		Value: func(_m *ThreadParticipant) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: threadparticipant.FieldCreatedAt,
+		toTerm: threadparticipant.ByCreatedAt,
+		toCursor: func(_m *ThreadParticipant) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ThreadParticipantOrderField) String() string {
+	var str string
+	switch f.column {
+	case ThreadParticipantOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ThreadParticipantOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ThreadParticipantOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ThreadParticipantOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *ThreadParticipantOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid ThreadParticipantOrderField", str)
+	}
+	return nil
+}
+
+// ThreadParticipantOrderField defines the ordering field of ThreadParticipant.
+type ThreadParticipantOrderField struct {
+	// Value extracts the ordering value from the given ThreadParticipant.
+	Value    func(*ThreadParticipant) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) threadparticipant.OrderOption
+	toCursor func(*ThreadParticipant) Cursor
+}
+
+// ThreadParticipantOrder defines the ordering of ThreadParticipant.
+type ThreadParticipantOrder struct {
+	Direction OrderDirection               `json:"direction"`
+	Field     *ThreadParticipantOrderField `json:"field"`
+}
+
+// DefaultThreadParticipantOrder is the default ordering of ThreadParticipant.
+var DefaultThreadParticipantOrder = &ThreadParticipantOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ThreadParticipantOrderField{
+		Value: func(_m *ThreadParticipant) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: threadparticipant.FieldID,
+		toTerm: threadparticipant.ByID,
+		toCursor: func(_m *ThreadParticipant) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ThreadParticipant into ThreadParticipantEdge.
+func (_m *ThreadParticipant) ToEdge(order *ThreadParticipantOrder) *ThreadParticipantEdge {
+	if order == nil {
+		order = DefaultThreadParticipantOrder
+	}
+	return &ThreadParticipantEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

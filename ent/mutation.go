@@ -17,6 +17,11 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
@@ -25,11 +30,14 @@ import (
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
@@ -38,6 +46,8 @@ import (
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -57,6 +67,11 @@ const (
 	TypeCharterVersion    = "CharterVersion"
 	TypeCircle            = "Circle"
 	TypeCircleSeat        = "CircleSeat"
+	TypeComment           = "Comment"
+	TypeCommentEdit       = "CommentEdit"
+	TypeDecision          = "Decision"
+	TypeDecisionOption    = "DecisionOption"
+	TypeDecisionVote      = "DecisionVote"
 	TypeDraftEdit         = "DraftEdit"
 	TypeEvent             = "Event"
 	TypeEventScope        = "EventScope"
@@ -65,10 +80,13 @@ const (
 	TypeImportRun         = "ImportRun"
 	TypeJoinQuestion      = "JoinQuestion"
 	TypeMembership        = "Membership"
+	TypeMention           = "Mention"
 	TypeOrganization      = "Organization"
 	TypePlaybook          = "Playbook"
 	TypePlaybookStep      = "PlaybookStep"
 	TypePlaybookVersion   = "PlaybookVersion"
+	TypeReaction          = "Reaction"
+	TypeReadMarker        = "ReadMarker"
 	TypeRegion            = "Region"
 	TypeSearchDocument    = "SearchDocument"
 	TypeSearchName        = "SearchName"
@@ -77,6 +95,8 @@ const (
 	TypeSeatDelegate      = "SeatDelegate"
 	TypeSession           = "Session"
 	TypeShare             = "Share"
+	TypeThread            = "Thread"
+	TypeThreadParticipant = "ThreadParticipant"
 	TypeUser              = "User"
 	TypeVersionReview     = "VersionReview"
 )
@@ -3376,6 +3396,9 @@ type CircleMutation struct {
 	seats                  map[string]struct{}
 	removedseats           map[string]struct{}
 	clearedseats           bool
+	threads                map[string]struct{}
+	removedthreads         map[string]struct{}
+	clearedthreads         bool
 	shares                 map[string]struct{}
 	removedshares          map[string]struct{}
 	clearedshares          bool
@@ -4304,6 +4327,60 @@ func (m *CircleMutation) ResetSeats() {
 	m.removedseats = nil
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by ids.
+func (m *CircleMutation) AddThreadIDs(ids ...string) {
+	if m.threads == nil {
+		m.threads = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.threads[ids[i]] = struct{}{}
+	}
+}
+
+// ClearThreads clears the "threads" edge to the Thread entity.
+func (m *CircleMutation) ClearThreads() {
+	m.clearedthreads = true
+}
+
+// ThreadsCleared reports if the "threads" edge to the Thread entity was cleared.
+func (m *CircleMutation) ThreadsCleared() bool {
+	return m.clearedthreads
+}
+
+// RemoveThreadIDs removes the "threads" edge to the Thread entity by IDs.
+func (m *CircleMutation) RemoveThreadIDs(ids ...string) {
+	if m.removedthreads == nil {
+		m.removedthreads = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.threads, ids[i])
+		m.removedthreads[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedThreads returns the removed IDs of the "threads" edge to the Thread entity.
+func (m *CircleMutation) RemovedThreadsIDs() (ids []string) {
+	for id := range m.removedthreads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ThreadsIDs returns the "threads" edge IDs in the mutation.
+func (m *CircleMutation) ThreadsIDs() (ids []string) {
+	for id := range m.threads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetThreads resets all changes to the "threads" edge.
+func (m *CircleMutation) ResetThreads() {
+	m.threads = nil
+	m.clearedthreads = false
+	m.removedthreads = nil
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by ids.
 func (m *CircleMutation) AddShareIDs(ids ...string) {
 	if m.shares == nil {
@@ -4838,7 +4915,7 @@ func (m *CircleMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CircleMutation) AddedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.charters != nil {
 		edges = append(edges, circle.EdgeCharters)
 	}
@@ -4850,6 +4927,9 @@ func (m *CircleMutation) AddedEdges() []string {
 	}
 	if m.seats != nil {
 		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.threads != nil {
+		edges = append(edges, circle.EdgeThreads)
 	}
 	if m.shares != nil {
 		edges = append(edges, circle.EdgeShares)
@@ -4886,6 +4966,12 @@ func (m *CircleMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case circle.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.threads))
+		for id := range m.threads {
+			ids = append(ids, id)
+		}
+		return ids
 	case circle.EdgeShares:
 		ids := make([]ent.Value, 0, len(m.shares))
 		for id := range m.shares {
@@ -4904,7 +4990,7 @@ func (m *CircleMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CircleMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.removedcharters != nil {
 		edges = append(edges, circle.EdgeCharters)
 	}
@@ -4913,6 +4999,9 @@ func (m *CircleMutation) RemovedEdges() []string {
 	}
 	if m.removedseats != nil {
 		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.removedthreads != nil {
+		edges = append(edges, circle.EdgeThreads)
 	}
 	if m.removedshares != nil {
 		edges = append(edges, circle.EdgeShares)
@@ -4945,6 +5034,12 @@ func (m *CircleMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case circle.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.removedthreads))
+		for id := range m.removedthreads {
+			ids = append(ids, id)
+		}
+		return ids
 	case circle.EdgeShares:
 		ids := make([]ent.Value, 0, len(m.removedshares))
 		for id := range m.removedshares {
@@ -4963,7 +5058,7 @@ func (m *CircleMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CircleMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.clearedcharters {
 		edges = append(edges, circle.EdgeCharters)
 	}
@@ -4975,6 +5070,9 @@ func (m *CircleMutation) ClearedEdges() []string {
 	}
 	if m.clearedseats {
 		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.clearedthreads {
+		edges = append(edges, circle.EdgeThreads)
 	}
 	if m.clearedshares {
 		edges = append(edges, circle.EdgeShares)
@@ -4997,6 +5095,8 @@ func (m *CircleMutation) EdgeCleared(name string) bool {
 		return m.clearedquestions
 	case circle.EdgeSeats:
 		return m.clearedseats
+	case circle.EdgeThreads:
+		return m.clearedthreads
 	case circle.EdgeShares:
 		return m.clearedshares
 	case circle.EdgeCauses:
@@ -5031,6 +5131,9 @@ func (m *CircleMutation) ResetEdge(name string) error {
 		return nil
 	case circle.EdgeSeats:
 		m.ResetSeats()
+		return nil
+	case circle.EdgeThreads:
+		m.ResetThreads()
 		return nil
 	case circle.EdgeShares:
 		m.ResetShares()
@@ -5067,6 +5170,9 @@ type CircleSeatMutation struct {
 	delegates           map[string]struct{}
 	removeddelegates    map[string]struct{}
 	cleareddelegates    bool
+	threads             map[string]struct{}
+	removedthreads      map[string]struct{}
+	clearedthreads      bool
 	answers             map[string]struct{}
 	removedanswers      map[string]struct{}
 	clearedanswers      bool
@@ -5778,6 +5884,60 @@ func (m *CircleSeatMutation) ResetDelegates() {
 	m.removeddelegates = nil
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by ids.
+func (m *CircleSeatMutation) AddThreadIDs(ids ...string) {
+	if m.threads == nil {
+		m.threads = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.threads[ids[i]] = struct{}{}
+	}
+}
+
+// ClearThreads clears the "threads" edge to the Thread entity.
+func (m *CircleSeatMutation) ClearThreads() {
+	m.clearedthreads = true
+}
+
+// ThreadsCleared reports if the "threads" edge to the Thread entity was cleared.
+func (m *CircleSeatMutation) ThreadsCleared() bool {
+	return m.clearedthreads
+}
+
+// RemoveThreadIDs removes the "threads" edge to the Thread entity by IDs.
+func (m *CircleSeatMutation) RemoveThreadIDs(ids ...string) {
+	if m.removedthreads == nil {
+		m.removedthreads = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.threads, ids[i])
+		m.removedthreads[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedThreads returns the removed IDs of the "threads" edge to the Thread entity.
+func (m *CircleSeatMutation) RemovedThreadsIDs() (ids []string) {
+	for id := range m.removedthreads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ThreadsIDs returns the "threads" edge IDs in the mutation.
+func (m *CircleSeatMutation) ThreadsIDs() (ids []string) {
+	for id := range m.threads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetThreads resets all changes to the "threads" edge.
+func (m *CircleSeatMutation) ResetThreads() {
+	m.threads = nil
+	m.clearedthreads = false
+	m.removedthreads = nil
+}
+
 // AddAnswerIDs adds the "answers" edge to the SeatAnswer entity by ids.
 func (m *CircleSeatMutation) AddAnswerIDs(ids ...string) {
 	if m.answers == nil {
@@ -6188,7 +6348,7 @@ func (m *CircleSeatMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CircleSeatMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.circle != nil {
 		edges = append(edges, circleseat.EdgeCircle)
 	}
@@ -6197,6 +6357,9 @@ func (m *CircleSeatMutation) AddedEdges() []string {
 	}
 	if m.delegates != nil {
 		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.threads != nil {
+		edges = append(edges, circleseat.EdgeThreads)
 	}
 	if m.answers != nil {
 		edges = append(edges, circleseat.EdgeAnswers)
@@ -6222,6 +6385,12 @@ func (m *CircleSeatMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case circleseat.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.threads))
+		for id := range m.threads {
+			ids = append(ids, id)
+		}
+		return ids
 	case circleseat.EdgeAnswers:
 		ids := make([]ent.Value, 0, len(m.answers))
 		for id := range m.answers {
@@ -6234,9 +6403,12 @@ func (m *CircleSeatMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CircleSeatMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removeddelegates != nil {
 		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.removedthreads != nil {
+		edges = append(edges, circleseat.EdgeThreads)
 	}
 	if m.removedanswers != nil {
 		edges = append(edges, circleseat.EdgeAnswers)
@@ -6254,6 +6426,12 @@ func (m *CircleSeatMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case circleseat.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.removedthreads))
+		for id := range m.removedthreads {
+			ids = append(ids, id)
+		}
+		return ids
 	case circleseat.EdgeAnswers:
 		ids := make([]ent.Value, 0, len(m.removedanswers))
 		for id := range m.removedanswers {
@@ -6266,7 +6444,7 @@ func (m *CircleSeatMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CircleSeatMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedcircle {
 		edges = append(edges, circleseat.EdgeCircle)
 	}
@@ -6275,6 +6453,9 @@ func (m *CircleSeatMutation) ClearedEdges() []string {
 	}
 	if m.cleareddelegates {
 		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.clearedthreads {
+		edges = append(edges, circleseat.EdgeThreads)
 	}
 	if m.clearedanswers {
 		edges = append(edges, circleseat.EdgeAnswers)
@@ -6292,6 +6473,8 @@ func (m *CircleSeatMutation) EdgeCleared(name string) bool {
 		return m.clearedorganization
 	case circleseat.EdgeDelegates:
 		return m.cleareddelegates
+	case circleseat.EdgeThreads:
+		return m.clearedthreads
 	case circleseat.EdgeAnswers:
 		return m.clearedanswers
 	}
@@ -6325,11 +6508,5193 @@ func (m *CircleSeatMutation) ResetEdge(name string) error {
 	case circleseat.EdgeDelegates:
 		m.ResetDelegates()
 		return nil
+	case circleseat.EdgeThreads:
+		m.ResetThreads()
+		return nil
 	case circleseat.EdgeAnswers:
 		m.ResetAnswers()
 		return nil
 	}
 	return fmt.Errorf("unknown CircleSeat edge %s", name)
+}
+
+// CommentMutation represents an operation that mutates the Comment nodes in the graph.
+type CommentMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	number              *int
+	addnumber           *int
+	place               *string
+	body                *string
+	state               *comment.State
+	hidden_reason       *string
+	edit_count          *int
+	addedit_count       *int
+	edited_at           *time.Time
+	reaction_counts     *map[string]int
+	clearedFields       map[string]struct{}
+	thread              *string
+	clearedthread       bool
+	parent              *string
+	clearedparent       bool
+	replies             map[string]struct{}
+	removedreplies      map[string]struct{}
+	clearedreplies      bool
+	author              *string
+	clearedauthor       bool
+	organization        *string
+	clearedorganization bool
+	edits               map[string]struct{}
+	removededits        map[string]struct{}
+	clearededits        bool
+	mentions            map[string]struct{}
+	removedmentions     map[string]struct{}
+	clearedmentions     bool
+	reactions           map[string]struct{}
+	removedreactions    map[string]struct{}
+	clearedreactions    bool
+	done                bool
+	oldValue            func(context.Context) (*Comment, error)
+	predicates          []predicate.Comment
+}
+
+var _ ent.Mutation = (*CommentMutation)(nil)
+
+// commentOption allows management of the mutation configuration using functional options.
+type commentOption func(*CommentMutation)
+
+// newCommentMutation creates new mutation for the Comment entity.
+func newCommentMutation(c config, op Op, opts ...commentOption) *CommentMutation {
+	m := &CommentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeComment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCommentID sets the ID field of the mutation.
+func withCommentID(id string) commentOption {
+	return func(m *CommentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Comment
+		)
+		m.oldValue = func(ctx context.Context) (*Comment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Comment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withComment sets the old Comment of the mutation.
+func withComment(node *Comment) commentOption {
+	return func(m *CommentMutation) {
+		m.oldValue = func(context.Context) (*Comment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CommentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CommentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Comment entities.
+func (m *CommentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CommentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CommentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Comment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CommentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CommentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CommentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CommentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CommentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CommentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetThreadID sets the "thread_id" field.
+func (m *CommentMutation) SetThreadID(s string) {
+	m.thread = &s
+}
+
+// ThreadID returns the value of the "thread_id" field in the mutation.
+func (m *CommentMutation) ThreadID() (r string, exists bool) {
+	v := m.thread
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThreadID returns the old "thread_id" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldThreadID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThreadID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThreadID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThreadID: %w", err)
+	}
+	return oldValue.ThreadID, nil
+}
+
+// ResetThreadID resets all changes to the "thread_id" field.
+func (m *CommentMutation) ResetThreadID() {
+	m.thread = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *CommentMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *CommentMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *CommentMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *CommentMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *CommentMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetParentID sets the "parent_id" field.
+func (m *CommentMutation) SetParentID(s string) {
+	m.parent = &s
+}
+
+// ParentID returns the value of the "parent_id" field in the mutation.
+func (m *CommentMutation) ParentID() (r string, exists bool) {
+	v := m.parent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParentID returns the old "parent_id" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldParentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParentID: %w", err)
+	}
+	return oldValue.ParentID, nil
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (m *CommentMutation) ClearParentID() {
+	m.parent = nil
+	m.clearedFields[comment.FieldParentID] = struct{}{}
+}
+
+// ParentIDCleared returns if the "parent_id" field was cleared in this mutation.
+func (m *CommentMutation) ParentIDCleared() bool {
+	_, ok := m.clearedFields[comment.FieldParentID]
+	return ok
+}
+
+// ResetParentID resets all changes to the "parent_id" field.
+func (m *CommentMutation) ResetParentID() {
+	m.parent = nil
+	delete(m.clearedFields, comment.FieldParentID)
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *CommentMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *CommentMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *CommentMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CommentMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CommentMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CommentMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *CommentMutation) SetPlace(s string) {
+	m.place = &s
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *CommentMutation) Place() (r string, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldPlace(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *CommentMutation) ResetPlace() {
+	m.place = nil
+}
+
+// SetBody sets the "body" field.
+func (m *CommentMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *CommentMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldBody(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *CommentMutation) ResetBody() {
+	m.body = nil
+}
+
+// SetState sets the "state" field.
+func (m *CommentMutation) SetState(c comment.State) {
+	m.state = &c
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *CommentMutation) State() (r comment.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldState(ctx context.Context) (v comment.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *CommentMutation) ResetState() {
+	m.state = nil
+}
+
+// SetHiddenReason sets the "hidden_reason" field.
+func (m *CommentMutation) SetHiddenReason(s string) {
+	m.hidden_reason = &s
+}
+
+// HiddenReason returns the value of the "hidden_reason" field in the mutation.
+func (m *CommentMutation) HiddenReason() (r string, exists bool) {
+	v := m.hidden_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHiddenReason returns the old "hidden_reason" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldHiddenReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHiddenReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHiddenReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHiddenReason: %w", err)
+	}
+	return oldValue.HiddenReason, nil
+}
+
+// ResetHiddenReason resets all changes to the "hidden_reason" field.
+func (m *CommentMutation) ResetHiddenReason() {
+	m.hidden_reason = nil
+}
+
+// SetEditCount sets the "edit_count" field.
+func (m *CommentMutation) SetEditCount(i int) {
+	m.edit_count = &i
+	m.addedit_count = nil
+}
+
+// EditCount returns the value of the "edit_count" field in the mutation.
+func (m *CommentMutation) EditCount() (r int, exists bool) {
+	v := m.edit_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEditCount returns the old "edit_count" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldEditCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEditCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEditCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEditCount: %w", err)
+	}
+	return oldValue.EditCount, nil
+}
+
+// AddEditCount adds i to the "edit_count" field.
+func (m *CommentMutation) AddEditCount(i int) {
+	if m.addedit_count != nil {
+		*m.addedit_count += i
+	} else {
+		m.addedit_count = &i
+	}
+}
+
+// AddedEditCount returns the value that was added to the "edit_count" field in this mutation.
+func (m *CommentMutation) AddedEditCount() (r int, exists bool) {
+	v := m.addedit_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEditCount resets all changes to the "edit_count" field.
+func (m *CommentMutation) ResetEditCount() {
+	m.edit_count = nil
+	m.addedit_count = nil
+}
+
+// SetEditedAt sets the "edited_at" field.
+func (m *CommentMutation) SetEditedAt(t time.Time) {
+	m.edited_at = &t
+}
+
+// EditedAt returns the value of the "edited_at" field in the mutation.
+func (m *CommentMutation) EditedAt() (r time.Time, exists bool) {
+	v := m.edited_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEditedAt returns the old "edited_at" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldEditedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEditedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEditedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEditedAt: %w", err)
+	}
+	return oldValue.EditedAt, nil
+}
+
+// ClearEditedAt clears the value of the "edited_at" field.
+func (m *CommentMutation) ClearEditedAt() {
+	m.edited_at = nil
+	m.clearedFields[comment.FieldEditedAt] = struct{}{}
+}
+
+// EditedAtCleared returns if the "edited_at" field was cleared in this mutation.
+func (m *CommentMutation) EditedAtCleared() bool {
+	_, ok := m.clearedFields[comment.FieldEditedAt]
+	return ok
+}
+
+// ResetEditedAt resets all changes to the "edited_at" field.
+func (m *CommentMutation) ResetEditedAt() {
+	m.edited_at = nil
+	delete(m.clearedFields, comment.FieldEditedAt)
+}
+
+// SetReactionCounts sets the "reaction_counts" field.
+func (m *CommentMutation) SetReactionCounts(value map[string]int) {
+	m.reaction_counts = &value
+}
+
+// ReactionCounts returns the value of the "reaction_counts" field in the mutation.
+func (m *CommentMutation) ReactionCounts() (r map[string]int, exists bool) {
+	v := m.reaction_counts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReactionCounts returns the old "reaction_counts" field's value of the Comment entity.
+// If the Comment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentMutation) OldReactionCounts(ctx context.Context) (v map[string]int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReactionCounts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReactionCounts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReactionCounts: %w", err)
+	}
+	return oldValue.ReactionCounts, nil
+}
+
+// ClearReactionCounts clears the value of the "reaction_counts" field.
+func (m *CommentMutation) ClearReactionCounts() {
+	m.reaction_counts = nil
+	m.clearedFields[comment.FieldReactionCounts] = struct{}{}
+}
+
+// ReactionCountsCleared returns if the "reaction_counts" field was cleared in this mutation.
+func (m *CommentMutation) ReactionCountsCleared() bool {
+	_, ok := m.clearedFields[comment.FieldReactionCounts]
+	return ok
+}
+
+// ResetReactionCounts resets all changes to the "reaction_counts" field.
+func (m *CommentMutation) ResetReactionCounts() {
+	m.reaction_counts = nil
+	delete(m.clearedFields, comment.FieldReactionCounts)
+}
+
+// ClearThread clears the "thread" edge to the Thread entity.
+func (m *CommentMutation) ClearThread() {
+	m.clearedthread = true
+	m.clearedFields[comment.FieldThreadID] = struct{}{}
+}
+
+// ThreadCleared reports if the "thread" edge to the Thread entity was cleared.
+func (m *CommentMutation) ThreadCleared() bool {
+	return m.clearedthread
+}
+
+// ThreadIDs returns the "thread" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ThreadID instead. It exists only for internal usage by the builders.
+func (m *CommentMutation) ThreadIDs() (ids []string) {
+	if id := m.thread; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetThread resets all changes to the "thread" edge.
+func (m *CommentMutation) ResetThread() {
+	m.thread = nil
+	m.clearedthread = false
+}
+
+// ClearParent clears the "parent" edge to the Comment entity.
+func (m *CommentMutation) ClearParent() {
+	m.clearedparent = true
+	m.clearedFields[comment.FieldParentID] = struct{}{}
+}
+
+// ParentCleared reports if the "parent" edge to the Comment entity was cleared.
+func (m *CommentMutation) ParentCleared() bool {
+	return m.ParentIDCleared() || m.clearedparent
+}
+
+// ParentIDs returns the "parent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ParentID instead. It exists only for internal usage by the builders.
+func (m *CommentMutation) ParentIDs() (ids []string) {
+	if id := m.parent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetParent resets all changes to the "parent" edge.
+func (m *CommentMutation) ResetParent() {
+	m.parent = nil
+	m.clearedparent = false
+}
+
+// AddReplyIDs adds the "replies" edge to the Comment entity by ids.
+func (m *CommentMutation) AddReplyIDs(ids ...string) {
+	if m.replies == nil {
+		m.replies = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.replies[ids[i]] = struct{}{}
+	}
+}
+
+// ClearReplies clears the "replies" edge to the Comment entity.
+func (m *CommentMutation) ClearReplies() {
+	m.clearedreplies = true
+}
+
+// RepliesCleared reports if the "replies" edge to the Comment entity was cleared.
+func (m *CommentMutation) RepliesCleared() bool {
+	return m.clearedreplies
+}
+
+// RemoveReplyIDs removes the "replies" edge to the Comment entity by IDs.
+func (m *CommentMutation) RemoveReplyIDs(ids ...string) {
+	if m.removedreplies == nil {
+		m.removedreplies = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.replies, ids[i])
+		m.removedreplies[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedReplies returns the removed IDs of the "replies" edge to the Comment entity.
+func (m *CommentMutation) RemovedRepliesIDs() (ids []string) {
+	for id := range m.removedreplies {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RepliesIDs returns the "replies" edge IDs in the mutation.
+func (m *CommentMutation) RepliesIDs() (ids []string) {
+	for id := range m.replies {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetReplies resets all changes to the "replies" edge.
+func (m *CommentMutation) ResetReplies() {
+	m.replies = nil
+	m.clearedreplies = false
+	m.removedreplies = nil
+}
+
+// ClearAuthor clears the "author" edge to the User entity.
+func (m *CommentMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[comment.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the User entity was cleared.
+func (m *CommentMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *CommentMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *CommentMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CommentMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[comment.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CommentMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CommentMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CommentMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// AddEditIDs adds the "edits" edge to the CommentEdit entity by ids.
+func (m *CommentMutation) AddEditIDs(ids ...string) {
+	if m.edits == nil {
+		m.edits = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.edits[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEdits clears the "edits" edge to the CommentEdit entity.
+func (m *CommentMutation) ClearEdits() {
+	m.clearededits = true
+}
+
+// EditsCleared reports if the "edits" edge to the CommentEdit entity was cleared.
+func (m *CommentMutation) EditsCleared() bool {
+	return m.clearededits
+}
+
+// RemoveEditIDs removes the "edits" edge to the CommentEdit entity by IDs.
+func (m *CommentMutation) RemoveEditIDs(ids ...string) {
+	if m.removededits == nil {
+		m.removededits = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.edits, ids[i])
+		m.removededits[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEdits returns the removed IDs of the "edits" edge to the CommentEdit entity.
+func (m *CommentMutation) RemovedEditsIDs() (ids []string) {
+	for id := range m.removededits {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EditsIDs returns the "edits" edge IDs in the mutation.
+func (m *CommentMutation) EditsIDs() (ids []string) {
+	for id := range m.edits {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEdits resets all changes to the "edits" edge.
+func (m *CommentMutation) ResetEdits() {
+	m.edits = nil
+	m.clearededits = false
+	m.removededits = nil
+}
+
+// AddMentionIDs adds the "mentions" edge to the Mention entity by ids.
+func (m *CommentMutation) AddMentionIDs(ids ...string) {
+	if m.mentions == nil {
+		m.mentions = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.mentions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMentions clears the "mentions" edge to the Mention entity.
+func (m *CommentMutation) ClearMentions() {
+	m.clearedmentions = true
+}
+
+// MentionsCleared reports if the "mentions" edge to the Mention entity was cleared.
+func (m *CommentMutation) MentionsCleared() bool {
+	return m.clearedmentions
+}
+
+// RemoveMentionIDs removes the "mentions" edge to the Mention entity by IDs.
+func (m *CommentMutation) RemoveMentionIDs(ids ...string) {
+	if m.removedmentions == nil {
+		m.removedmentions = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.mentions, ids[i])
+		m.removedmentions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMentions returns the removed IDs of the "mentions" edge to the Mention entity.
+func (m *CommentMutation) RemovedMentionsIDs() (ids []string) {
+	for id := range m.removedmentions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MentionsIDs returns the "mentions" edge IDs in the mutation.
+func (m *CommentMutation) MentionsIDs() (ids []string) {
+	for id := range m.mentions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMentions resets all changes to the "mentions" edge.
+func (m *CommentMutation) ResetMentions() {
+	m.mentions = nil
+	m.clearedmentions = false
+	m.removedmentions = nil
+}
+
+// AddReactionIDs adds the "reactions" edge to the Reaction entity by ids.
+func (m *CommentMutation) AddReactionIDs(ids ...string) {
+	if m.reactions == nil {
+		m.reactions = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.reactions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearReactions clears the "reactions" edge to the Reaction entity.
+func (m *CommentMutation) ClearReactions() {
+	m.clearedreactions = true
+}
+
+// ReactionsCleared reports if the "reactions" edge to the Reaction entity was cleared.
+func (m *CommentMutation) ReactionsCleared() bool {
+	return m.clearedreactions
+}
+
+// RemoveReactionIDs removes the "reactions" edge to the Reaction entity by IDs.
+func (m *CommentMutation) RemoveReactionIDs(ids ...string) {
+	if m.removedreactions == nil {
+		m.removedreactions = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.reactions, ids[i])
+		m.removedreactions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedReactions returns the removed IDs of the "reactions" edge to the Reaction entity.
+func (m *CommentMutation) RemovedReactionsIDs() (ids []string) {
+	for id := range m.removedreactions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ReactionsIDs returns the "reactions" edge IDs in the mutation.
+func (m *CommentMutation) ReactionsIDs() (ids []string) {
+	for id := range m.reactions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetReactions resets all changes to the "reactions" edge.
+func (m *CommentMutation) ResetReactions() {
+	m.reactions = nil
+	m.clearedreactions = false
+	m.removedreactions = nil
+}
+
+// Where appends a list predicates to the CommentMutation builder.
+func (m *CommentMutation) Where(ps ...predicate.Comment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CommentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CommentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Comment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CommentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CommentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Comment).
+func (m *CommentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CommentMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, comment.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, comment.FieldUpdatedAt)
+	}
+	if m.thread != nil {
+		fields = append(fields, comment.FieldThreadID)
+	}
+	if m.number != nil {
+		fields = append(fields, comment.FieldNumber)
+	}
+	if m.parent != nil {
+		fields = append(fields, comment.FieldParentID)
+	}
+	if m.author != nil {
+		fields = append(fields, comment.FieldAuthorID)
+	}
+	if m.organization != nil {
+		fields = append(fields, comment.FieldOrganizationID)
+	}
+	if m.place != nil {
+		fields = append(fields, comment.FieldPlace)
+	}
+	if m.body != nil {
+		fields = append(fields, comment.FieldBody)
+	}
+	if m.state != nil {
+		fields = append(fields, comment.FieldState)
+	}
+	if m.hidden_reason != nil {
+		fields = append(fields, comment.FieldHiddenReason)
+	}
+	if m.edit_count != nil {
+		fields = append(fields, comment.FieldEditCount)
+	}
+	if m.edited_at != nil {
+		fields = append(fields, comment.FieldEditedAt)
+	}
+	if m.reaction_counts != nil {
+		fields = append(fields, comment.FieldReactionCounts)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CommentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case comment.FieldCreatedAt:
+		return m.CreatedAt()
+	case comment.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case comment.FieldThreadID:
+		return m.ThreadID()
+	case comment.FieldNumber:
+		return m.Number()
+	case comment.FieldParentID:
+		return m.ParentID()
+	case comment.FieldAuthorID:
+		return m.AuthorID()
+	case comment.FieldOrganizationID:
+		return m.OrganizationID()
+	case comment.FieldPlace:
+		return m.Place()
+	case comment.FieldBody:
+		return m.Body()
+	case comment.FieldState:
+		return m.State()
+	case comment.FieldHiddenReason:
+		return m.HiddenReason()
+	case comment.FieldEditCount:
+		return m.EditCount()
+	case comment.FieldEditedAt:
+		return m.EditedAt()
+	case comment.FieldReactionCounts:
+		return m.ReactionCounts()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CommentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case comment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case comment.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case comment.FieldThreadID:
+		return m.OldThreadID(ctx)
+	case comment.FieldNumber:
+		return m.OldNumber(ctx)
+	case comment.FieldParentID:
+		return m.OldParentID(ctx)
+	case comment.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case comment.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case comment.FieldPlace:
+		return m.OldPlace(ctx)
+	case comment.FieldBody:
+		return m.OldBody(ctx)
+	case comment.FieldState:
+		return m.OldState(ctx)
+	case comment.FieldHiddenReason:
+		return m.OldHiddenReason(ctx)
+	case comment.FieldEditCount:
+		return m.OldEditCount(ctx)
+	case comment.FieldEditedAt:
+		return m.OldEditedAt(ctx)
+	case comment.FieldReactionCounts:
+		return m.OldReactionCounts(ctx)
+	}
+	return nil, fmt.Errorf("unknown Comment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case comment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case comment.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case comment.FieldThreadID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThreadID(v)
+		return nil
+	case comment.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case comment.FieldParentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParentID(v)
+		return nil
+	case comment.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case comment.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case comment.FieldPlace:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case comment.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case comment.FieldState:
+		v, ok := value.(comment.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case comment.FieldHiddenReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHiddenReason(v)
+		return nil
+	case comment.FieldEditCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEditCount(v)
+		return nil
+	case comment.FieldEditedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEditedAt(v)
+		return nil
+	case comment.FieldReactionCounts:
+		v, ok := value.(map[string]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReactionCounts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Comment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CommentMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, comment.FieldNumber)
+	}
+	if m.addedit_count != nil {
+		fields = append(fields, comment.FieldEditCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CommentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case comment.FieldNumber:
+		return m.AddedNumber()
+	case comment.FieldEditCount:
+		return m.AddedEditCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case comment.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case comment.FieldEditCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEditCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Comment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CommentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(comment.FieldParentID) {
+		fields = append(fields, comment.FieldParentID)
+	}
+	if m.FieldCleared(comment.FieldEditedAt) {
+		fields = append(fields, comment.FieldEditedAt)
+	}
+	if m.FieldCleared(comment.FieldReactionCounts) {
+		fields = append(fields, comment.FieldReactionCounts)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CommentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CommentMutation) ClearField(name string) error {
+	switch name {
+	case comment.FieldParentID:
+		m.ClearParentID()
+		return nil
+	case comment.FieldEditedAt:
+		m.ClearEditedAt()
+		return nil
+	case comment.FieldReactionCounts:
+		m.ClearReactionCounts()
+		return nil
+	}
+	return fmt.Errorf("unknown Comment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CommentMutation) ResetField(name string) error {
+	switch name {
+	case comment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case comment.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case comment.FieldThreadID:
+		m.ResetThreadID()
+		return nil
+	case comment.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case comment.FieldParentID:
+		m.ResetParentID()
+		return nil
+	case comment.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case comment.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case comment.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case comment.FieldBody:
+		m.ResetBody()
+		return nil
+	case comment.FieldState:
+		m.ResetState()
+		return nil
+	case comment.FieldHiddenReason:
+		m.ResetHiddenReason()
+		return nil
+	case comment.FieldEditCount:
+		m.ResetEditCount()
+		return nil
+	case comment.FieldEditedAt:
+		m.ResetEditedAt()
+		return nil
+	case comment.FieldReactionCounts:
+		m.ResetReactionCounts()
+		return nil
+	}
+	return fmt.Errorf("unknown Comment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CommentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.thread != nil {
+		edges = append(edges, comment.EdgeThread)
+	}
+	if m.parent != nil {
+		edges = append(edges, comment.EdgeParent)
+	}
+	if m.replies != nil {
+		edges = append(edges, comment.EdgeReplies)
+	}
+	if m.author != nil {
+		edges = append(edges, comment.EdgeAuthor)
+	}
+	if m.organization != nil {
+		edges = append(edges, comment.EdgeOrganization)
+	}
+	if m.edits != nil {
+		edges = append(edges, comment.EdgeEdits)
+	}
+	if m.mentions != nil {
+		edges = append(edges, comment.EdgeMentions)
+	}
+	if m.reactions != nil {
+		edges = append(edges, comment.EdgeReactions)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CommentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case comment.EdgeThread:
+		if id := m.thread; id != nil {
+			return []ent.Value{*id}
+		}
+	case comment.EdgeParent:
+		if id := m.parent; id != nil {
+			return []ent.Value{*id}
+		}
+	case comment.EdgeReplies:
+		ids := make([]ent.Value, 0, len(m.replies))
+		for id := range m.replies {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	case comment.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case comment.EdgeEdits:
+		ids := make([]ent.Value, 0, len(m.edits))
+		for id := range m.edits {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeMentions:
+		ids := make([]ent.Value, 0, len(m.mentions))
+		for id := range m.mentions {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeReactions:
+		ids := make([]ent.Value, 0, len(m.reactions))
+		for id := range m.reactions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CommentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.removedreplies != nil {
+		edges = append(edges, comment.EdgeReplies)
+	}
+	if m.removededits != nil {
+		edges = append(edges, comment.EdgeEdits)
+	}
+	if m.removedmentions != nil {
+		edges = append(edges, comment.EdgeMentions)
+	}
+	if m.removedreactions != nil {
+		edges = append(edges, comment.EdgeReactions)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CommentMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case comment.EdgeReplies:
+		ids := make([]ent.Value, 0, len(m.removedreplies))
+		for id := range m.removedreplies {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeEdits:
+		ids := make([]ent.Value, 0, len(m.removededits))
+		for id := range m.removededits {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeMentions:
+		ids := make([]ent.Value, 0, len(m.removedmentions))
+		for id := range m.removedmentions {
+			ids = append(ids, id)
+		}
+		return ids
+	case comment.EdgeReactions:
+		ids := make([]ent.Value, 0, len(m.removedreactions))
+		for id := range m.removedreactions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CommentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.clearedthread {
+		edges = append(edges, comment.EdgeThread)
+	}
+	if m.clearedparent {
+		edges = append(edges, comment.EdgeParent)
+	}
+	if m.clearedreplies {
+		edges = append(edges, comment.EdgeReplies)
+	}
+	if m.clearedauthor {
+		edges = append(edges, comment.EdgeAuthor)
+	}
+	if m.clearedorganization {
+		edges = append(edges, comment.EdgeOrganization)
+	}
+	if m.clearededits {
+		edges = append(edges, comment.EdgeEdits)
+	}
+	if m.clearedmentions {
+		edges = append(edges, comment.EdgeMentions)
+	}
+	if m.clearedreactions {
+		edges = append(edges, comment.EdgeReactions)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CommentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case comment.EdgeThread:
+		return m.clearedthread
+	case comment.EdgeParent:
+		return m.clearedparent
+	case comment.EdgeReplies:
+		return m.clearedreplies
+	case comment.EdgeAuthor:
+		return m.clearedauthor
+	case comment.EdgeOrganization:
+		return m.clearedorganization
+	case comment.EdgeEdits:
+		return m.clearededits
+	case comment.EdgeMentions:
+		return m.clearedmentions
+	case comment.EdgeReactions:
+		return m.clearedreactions
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CommentMutation) ClearEdge(name string) error {
+	switch name {
+	case comment.EdgeThread:
+		m.ClearThread()
+		return nil
+	case comment.EdgeParent:
+		m.ClearParent()
+		return nil
+	case comment.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	case comment.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Comment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CommentMutation) ResetEdge(name string) error {
+	switch name {
+	case comment.EdgeThread:
+		m.ResetThread()
+		return nil
+	case comment.EdgeParent:
+		m.ResetParent()
+		return nil
+	case comment.EdgeReplies:
+		m.ResetReplies()
+		return nil
+	case comment.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	case comment.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case comment.EdgeEdits:
+		m.ResetEdits()
+		return nil
+	case comment.EdgeMentions:
+		m.ResetMentions()
+		return nil
+	case comment.EdgeReactions:
+		m.ResetReactions()
+		return nil
+	}
+	return fmt.Errorf("unknown Comment edge %s", name)
+}
+
+// CommentEditMutation represents an operation that mutates the CommentEdit nodes in the graph.
+type CommentEditMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	created_at     *time.Time
+	updated_at     *time.Time
+	hiding         *bool
+	body           *string
+	user_id        *string
+	clearedFields  map[string]struct{}
+	comment        *string
+	clearedcomment bool
+	done           bool
+	oldValue       func(context.Context) (*CommentEdit, error)
+	predicates     []predicate.CommentEdit
+}
+
+var _ ent.Mutation = (*CommentEditMutation)(nil)
+
+// commenteditOption allows management of the mutation configuration using functional options.
+type commenteditOption func(*CommentEditMutation)
+
+// newCommentEditMutation creates new mutation for the CommentEdit entity.
+func newCommentEditMutation(c config, op Op, opts ...commenteditOption) *CommentEditMutation {
+	m := &CommentEditMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCommentEdit,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCommentEditID sets the ID field of the mutation.
+func withCommentEditID(id string) commenteditOption {
+	return func(m *CommentEditMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CommentEdit
+		)
+		m.oldValue = func(ctx context.Context) (*CommentEdit, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CommentEdit.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCommentEdit sets the old CommentEdit of the mutation.
+func withCommentEdit(node *CommentEdit) commenteditOption {
+	return func(m *CommentEditMutation) {
+		m.oldValue = func(context.Context) (*CommentEdit, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CommentEditMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CommentEditMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CommentEdit entities.
+func (m *CommentEditMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CommentEditMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CommentEditMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CommentEdit.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CommentEditMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CommentEditMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CommentEditMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CommentEditMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CommentEditMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CommentEditMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCommentID sets the "comment_id" field.
+func (m *CommentEditMutation) SetCommentID(s string) {
+	m.comment = &s
+}
+
+// CommentID returns the value of the "comment_id" field in the mutation.
+func (m *CommentEditMutation) CommentID() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommentID returns the old "comment_id" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldCommentID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommentID: %w", err)
+	}
+	return oldValue.CommentID, nil
+}
+
+// ResetCommentID resets all changes to the "comment_id" field.
+func (m *CommentEditMutation) ResetCommentID() {
+	m.comment = nil
+}
+
+// SetHiding sets the "hiding" field.
+func (m *CommentEditMutation) SetHiding(b bool) {
+	m.hiding = &b
+}
+
+// Hiding returns the value of the "hiding" field in the mutation.
+func (m *CommentEditMutation) Hiding() (r bool, exists bool) {
+	v := m.hiding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHiding returns the old "hiding" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldHiding(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHiding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHiding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHiding: %w", err)
+	}
+	return oldValue.Hiding, nil
+}
+
+// ResetHiding resets all changes to the "hiding" field.
+func (m *CommentEditMutation) ResetHiding() {
+	m.hiding = nil
+}
+
+// SetBody sets the "body" field.
+func (m *CommentEditMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *CommentEditMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldBody(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *CommentEditMutation) ResetBody() {
+	m.body = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CommentEditMutation) SetUserID(s string) {
+	m.user_id = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CommentEditMutation) UserID() (r string, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the CommentEdit entity.
+// If the CommentEdit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CommentEditMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CommentEditMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// ClearComment clears the "comment" edge to the Comment entity.
+func (m *CommentEditMutation) ClearComment() {
+	m.clearedcomment = true
+	m.clearedFields[commentedit.FieldCommentID] = struct{}{}
+}
+
+// CommentCleared reports if the "comment" edge to the Comment entity was cleared.
+func (m *CommentEditMutation) CommentCleared() bool {
+	return m.clearedcomment
+}
+
+// CommentIDs returns the "comment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CommentID instead. It exists only for internal usage by the builders.
+func (m *CommentEditMutation) CommentIDs() (ids []string) {
+	if id := m.comment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetComment resets all changes to the "comment" edge.
+func (m *CommentEditMutation) ResetComment() {
+	m.comment = nil
+	m.clearedcomment = false
+}
+
+// Where appends a list predicates to the CommentEditMutation builder.
+func (m *CommentEditMutation) Where(ps ...predicate.CommentEdit) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CommentEditMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CommentEditMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CommentEdit, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CommentEditMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CommentEditMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CommentEdit).
+func (m *CommentEditMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CommentEditMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, commentedit.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, commentedit.FieldUpdatedAt)
+	}
+	if m.comment != nil {
+		fields = append(fields, commentedit.FieldCommentID)
+	}
+	if m.hiding != nil {
+		fields = append(fields, commentedit.FieldHiding)
+	}
+	if m.body != nil {
+		fields = append(fields, commentedit.FieldBody)
+	}
+	if m.user_id != nil {
+		fields = append(fields, commentedit.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CommentEditMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case commentedit.FieldCreatedAt:
+		return m.CreatedAt()
+	case commentedit.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case commentedit.FieldCommentID:
+		return m.CommentID()
+	case commentedit.FieldHiding:
+		return m.Hiding()
+	case commentedit.FieldBody:
+		return m.Body()
+	case commentedit.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CommentEditMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case commentedit.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case commentedit.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case commentedit.FieldCommentID:
+		return m.OldCommentID(ctx)
+	case commentedit.FieldHiding:
+		return m.OldHiding(ctx)
+	case commentedit.FieldBody:
+		return m.OldBody(ctx)
+	case commentedit.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown CommentEdit field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommentEditMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case commentedit.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case commentedit.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case commentedit.FieldCommentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommentID(v)
+		return nil
+	case commentedit.FieldHiding:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHiding(v)
+		return nil
+	case commentedit.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case commentedit.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CommentEdit field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CommentEditMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CommentEditMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CommentEditMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CommentEdit numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CommentEditMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CommentEditMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CommentEditMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CommentEdit nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CommentEditMutation) ResetField(name string) error {
+	switch name {
+	case commentedit.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case commentedit.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case commentedit.FieldCommentID:
+		m.ResetCommentID()
+		return nil
+	case commentedit.FieldHiding:
+		m.ResetHiding()
+		return nil
+	case commentedit.FieldBody:
+		m.ResetBody()
+		return nil
+	case commentedit.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown CommentEdit field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CommentEditMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.comment != nil {
+		edges = append(edges, commentedit.EdgeComment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CommentEditMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case commentedit.EdgeComment:
+		if id := m.comment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CommentEditMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CommentEditMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CommentEditMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcomment {
+		edges = append(edges, commentedit.EdgeComment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CommentEditMutation) EdgeCleared(name string) bool {
+	switch name {
+	case commentedit.EdgeComment:
+		return m.clearedcomment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CommentEditMutation) ClearEdge(name string) error {
+	switch name {
+	case commentedit.EdgeComment:
+		m.ClearComment()
+		return nil
+	}
+	return fmt.Errorf("unknown CommentEdit unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CommentEditMutation) ResetEdge(name string) error {
+	switch name {
+	case commentedit.EdgeComment:
+		m.ResetComment()
+		return nil
+	}
+	return fmt.Errorf("unknown CommentEdit edge %s", name)
+}
+
+// DecisionMutation represents an operation that mutates the Decision nodes in the graph.
+type DecisionMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	created_at     *time.Time
+	updated_at     *time.Time
+	state          *decision.State
+	quorum         *int
+	addquorum      *int
+	closes_at      *time.Time
+	review_on      *time.Time
+	outcome        *decision.Outcome
+	vote_count     *int
+	addvote_count  *int
+	closed_at      *time.Time
+	clearedFields  map[string]struct{}
+	thread         *string
+	clearedthread  bool
+	options        map[string]struct{}
+	removedoptions map[string]struct{}
+	clearedoptions bool
+	votes          map[string]struct{}
+	removedvotes   map[string]struct{}
+	clearedvotes   bool
+	chosen         *string
+	clearedchosen  bool
+	done           bool
+	oldValue       func(context.Context) (*Decision, error)
+	predicates     []predicate.Decision
+}
+
+var _ ent.Mutation = (*DecisionMutation)(nil)
+
+// decisionOption allows management of the mutation configuration using functional options.
+type decisionOption func(*DecisionMutation)
+
+// newDecisionMutation creates new mutation for the Decision entity.
+func newDecisionMutation(c config, op Op, opts ...decisionOption) *DecisionMutation {
+	m := &DecisionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDecision,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDecisionID sets the ID field of the mutation.
+func withDecisionID(id string) decisionOption {
+	return func(m *DecisionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Decision
+		)
+		m.oldValue = func(ctx context.Context) (*Decision, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Decision.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDecision sets the old Decision of the mutation.
+func withDecision(node *Decision) decisionOption {
+	return func(m *DecisionMutation) {
+		m.oldValue = func(context.Context) (*Decision, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DecisionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DecisionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Decision entities.
+func (m *DecisionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DecisionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DecisionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Decision.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DecisionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DecisionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DecisionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DecisionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DecisionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DecisionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetThreadID sets the "thread_id" field.
+func (m *DecisionMutation) SetThreadID(s string) {
+	m.thread = &s
+}
+
+// ThreadID returns the value of the "thread_id" field in the mutation.
+func (m *DecisionMutation) ThreadID() (r string, exists bool) {
+	v := m.thread
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThreadID returns the old "thread_id" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldThreadID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThreadID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThreadID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThreadID: %w", err)
+	}
+	return oldValue.ThreadID, nil
+}
+
+// ResetThreadID resets all changes to the "thread_id" field.
+func (m *DecisionMutation) ResetThreadID() {
+	m.thread = nil
+}
+
+// SetState sets the "state" field.
+func (m *DecisionMutation) SetState(d decision.State) {
+	m.state = &d
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *DecisionMutation) State() (r decision.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldState(ctx context.Context) (v decision.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *DecisionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetQuorum sets the "quorum" field.
+func (m *DecisionMutation) SetQuorum(i int) {
+	m.quorum = &i
+	m.addquorum = nil
+}
+
+// Quorum returns the value of the "quorum" field in the mutation.
+func (m *DecisionMutation) Quorum() (r int, exists bool) {
+	v := m.quorum
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuorum returns the old "quorum" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldQuorum(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuorum is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuorum requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuorum: %w", err)
+	}
+	return oldValue.Quorum, nil
+}
+
+// AddQuorum adds i to the "quorum" field.
+func (m *DecisionMutation) AddQuorum(i int) {
+	if m.addquorum != nil {
+		*m.addquorum += i
+	} else {
+		m.addquorum = &i
+	}
+}
+
+// AddedQuorum returns the value that was added to the "quorum" field in this mutation.
+func (m *DecisionMutation) AddedQuorum() (r int, exists bool) {
+	v := m.addquorum
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuorum resets all changes to the "quorum" field.
+func (m *DecisionMutation) ResetQuorum() {
+	m.quorum = nil
+	m.addquorum = nil
+}
+
+// SetClosesAt sets the "closes_at" field.
+func (m *DecisionMutation) SetClosesAt(t time.Time) {
+	m.closes_at = &t
+}
+
+// ClosesAt returns the value of the "closes_at" field in the mutation.
+func (m *DecisionMutation) ClosesAt() (r time.Time, exists bool) {
+	v := m.closes_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosesAt returns the old "closes_at" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldClosesAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosesAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosesAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosesAt: %w", err)
+	}
+	return oldValue.ClosesAt, nil
+}
+
+// ClearClosesAt clears the value of the "closes_at" field.
+func (m *DecisionMutation) ClearClosesAt() {
+	m.closes_at = nil
+	m.clearedFields[decision.FieldClosesAt] = struct{}{}
+}
+
+// ClosesAtCleared returns if the "closes_at" field was cleared in this mutation.
+func (m *DecisionMutation) ClosesAtCleared() bool {
+	_, ok := m.clearedFields[decision.FieldClosesAt]
+	return ok
+}
+
+// ResetClosesAt resets all changes to the "closes_at" field.
+func (m *DecisionMutation) ResetClosesAt() {
+	m.closes_at = nil
+	delete(m.clearedFields, decision.FieldClosesAt)
+}
+
+// SetReviewOn sets the "review_on" field.
+func (m *DecisionMutation) SetReviewOn(t time.Time) {
+	m.review_on = &t
+}
+
+// ReviewOn returns the value of the "review_on" field in the mutation.
+func (m *DecisionMutation) ReviewOn() (r time.Time, exists bool) {
+	v := m.review_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewOn returns the old "review_on" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldReviewOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewOn: %w", err)
+	}
+	return oldValue.ReviewOn, nil
+}
+
+// ClearReviewOn clears the value of the "review_on" field.
+func (m *DecisionMutation) ClearReviewOn() {
+	m.review_on = nil
+	m.clearedFields[decision.FieldReviewOn] = struct{}{}
+}
+
+// ReviewOnCleared returns if the "review_on" field was cleared in this mutation.
+func (m *DecisionMutation) ReviewOnCleared() bool {
+	_, ok := m.clearedFields[decision.FieldReviewOn]
+	return ok
+}
+
+// ResetReviewOn resets all changes to the "review_on" field.
+func (m *DecisionMutation) ResetReviewOn() {
+	m.review_on = nil
+	delete(m.clearedFields, decision.FieldReviewOn)
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *DecisionMutation) SetOutcome(d decision.Outcome) {
+	m.outcome = &d
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *DecisionMutation) Outcome() (r decision.Outcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldOutcome(ctx context.Context) (v *decision.Outcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ClearOutcome clears the value of the "outcome" field.
+func (m *DecisionMutation) ClearOutcome() {
+	m.outcome = nil
+	m.clearedFields[decision.FieldOutcome] = struct{}{}
+}
+
+// OutcomeCleared returns if the "outcome" field was cleared in this mutation.
+func (m *DecisionMutation) OutcomeCleared() bool {
+	_, ok := m.clearedFields[decision.FieldOutcome]
+	return ok
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *DecisionMutation) ResetOutcome() {
+	m.outcome = nil
+	delete(m.clearedFields, decision.FieldOutcome)
+}
+
+// SetChosenID sets the "chosen_id" field.
+func (m *DecisionMutation) SetChosenID(s string) {
+	m.chosen = &s
+}
+
+// ChosenID returns the value of the "chosen_id" field in the mutation.
+func (m *DecisionMutation) ChosenID() (r string, exists bool) {
+	v := m.chosen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChosenID returns the old "chosen_id" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldChosenID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChosenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChosenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChosenID: %w", err)
+	}
+	return oldValue.ChosenID, nil
+}
+
+// ClearChosenID clears the value of the "chosen_id" field.
+func (m *DecisionMutation) ClearChosenID() {
+	m.chosen = nil
+	m.clearedFields[decision.FieldChosenID] = struct{}{}
+}
+
+// ChosenIDCleared returns if the "chosen_id" field was cleared in this mutation.
+func (m *DecisionMutation) ChosenIDCleared() bool {
+	_, ok := m.clearedFields[decision.FieldChosenID]
+	return ok
+}
+
+// ResetChosenID resets all changes to the "chosen_id" field.
+func (m *DecisionMutation) ResetChosenID() {
+	m.chosen = nil
+	delete(m.clearedFields, decision.FieldChosenID)
+}
+
+// SetVoteCount sets the "vote_count" field.
+func (m *DecisionMutation) SetVoteCount(i int) {
+	m.vote_count = &i
+	m.addvote_count = nil
+}
+
+// VoteCount returns the value of the "vote_count" field in the mutation.
+func (m *DecisionMutation) VoteCount() (r int, exists bool) {
+	v := m.vote_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVoteCount returns the old "vote_count" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldVoteCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVoteCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVoteCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVoteCount: %w", err)
+	}
+	return oldValue.VoteCount, nil
+}
+
+// AddVoteCount adds i to the "vote_count" field.
+func (m *DecisionMutation) AddVoteCount(i int) {
+	if m.addvote_count != nil {
+		*m.addvote_count += i
+	} else {
+		m.addvote_count = &i
+	}
+}
+
+// AddedVoteCount returns the value that was added to the "vote_count" field in this mutation.
+func (m *DecisionMutation) AddedVoteCount() (r int, exists bool) {
+	v := m.addvote_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVoteCount resets all changes to the "vote_count" field.
+func (m *DecisionMutation) ResetVoteCount() {
+	m.vote_count = nil
+	m.addvote_count = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *DecisionMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *DecisionMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Decision entity.
+// If the Decision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *DecisionMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[decision.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *DecisionMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[decision.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *DecisionMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, decision.FieldClosedAt)
+}
+
+// ClearThread clears the "thread" edge to the Thread entity.
+func (m *DecisionMutation) ClearThread() {
+	m.clearedthread = true
+	m.clearedFields[decision.FieldThreadID] = struct{}{}
+}
+
+// ThreadCleared reports if the "thread" edge to the Thread entity was cleared.
+func (m *DecisionMutation) ThreadCleared() bool {
+	return m.clearedthread
+}
+
+// ThreadIDs returns the "thread" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ThreadID instead. It exists only for internal usage by the builders.
+func (m *DecisionMutation) ThreadIDs() (ids []string) {
+	if id := m.thread; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetThread resets all changes to the "thread" edge.
+func (m *DecisionMutation) ResetThread() {
+	m.thread = nil
+	m.clearedthread = false
+}
+
+// AddOptionIDs adds the "options" edge to the DecisionOption entity by ids.
+func (m *DecisionMutation) AddOptionIDs(ids ...string) {
+	if m.options == nil {
+		m.options = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.options[ids[i]] = struct{}{}
+	}
+}
+
+// ClearOptions clears the "options" edge to the DecisionOption entity.
+func (m *DecisionMutation) ClearOptions() {
+	m.clearedoptions = true
+}
+
+// OptionsCleared reports if the "options" edge to the DecisionOption entity was cleared.
+func (m *DecisionMutation) OptionsCleared() bool {
+	return m.clearedoptions
+}
+
+// RemoveOptionIDs removes the "options" edge to the DecisionOption entity by IDs.
+func (m *DecisionMutation) RemoveOptionIDs(ids ...string) {
+	if m.removedoptions == nil {
+		m.removedoptions = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.options, ids[i])
+		m.removedoptions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedOptions returns the removed IDs of the "options" edge to the DecisionOption entity.
+func (m *DecisionMutation) RemovedOptionsIDs() (ids []string) {
+	for id := range m.removedoptions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// OptionsIDs returns the "options" edge IDs in the mutation.
+func (m *DecisionMutation) OptionsIDs() (ids []string) {
+	for id := range m.options {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetOptions resets all changes to the "options" edge.
+func (m *DecisionMutation) ResetOptions() {
+	m.options = nil
+	m.clearedoptions = false
+	m.removedoptions = nil
+}
+
+// AddVoteIDs adds the "votes" edge to the DecisionVote entity by ids.
+func (m *DecisionMutation) AddVoteIDs(ids ...string) {
+	if m.votes == nil {
+		m.votes = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.votes[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVotes clears the "votes" edge to the DecisionVote entity.
+func (m *DecisionMutation) ClearVotes() {
+	m.clearedvotes = true
+}
+
+// VotesCleared reports if the "votes" edge to the DecisionVote entity was cleared.
+func (m *DecisionMutation) VotesCleared() bool {
+	return m.clearedvotes
+}
+
+// RemoveVoteIDs removes the "votes" edge to the DecisionVote entity by IDs.
+func (m *DecisionMutation) RemoveVoteIDs(ids ...string) {
+	if m.removedvotes == nil {
+		m.removedvotes = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.votes, ids[i])
+		m.removedvotes[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVotes returns the removed IDs of the "votes" edge to the DecisionVote entity.
+func (m *DecisionMutation) RemovedVotesIDs() (ids []string) {
+	for id := range m.removedvotes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VotesIDs returns the "votes" edge IDs in the mutation.
+func (m *DecisionMutation) VotesIDs() (ids []string) {
+	for id := range m.votes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVotes resets all changes to the "votes" edge.
+func (m *DecisionMutation) ResetVotes() {
+	m.votes = nil
+	m.clearedvotes = false
+	m.removedvotes = nil
+}
+
+// ClearChosen clears the "chosen" edge to the DecisionOption entity.
+func (m *DecisionMutation) ClearChosen() {
+	m.clearedchosen = true
+	m.clearedFields[decision.FieldChosenID] = struct{}{}
+}
+
+// ChosenCleared reports if the "chosen" edge to the DecisionOption entity was cleared.
+func (m *DecisionMutation) ChosenCleared() bool {
+	return m.ChosenIDCleared() || m.clearedchosen
+}
+
+// ChosenIDs returns the "chosen" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ChosenID instead. It exists only for internal usage by the builders.
+func (m *DecisionMutation) ChosenIDs() (ids []string) {
+	if id := m.chosen; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetChosen resets all changes to the "chosen" edge.
+func (m *DecisionMutation) ResetChosen() {
+	m.chosen = nil
+	m.clearedchosen = false
+}
+
+// Where appends a list predicates to the DecisionMutation builder.
+func (m *DecisionMutation) Where(ps ...predicate.Decision) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DecisionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DecisionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Decision, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DecisionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DecisionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Decision).
+func (m *DecisionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DecisionMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, decision.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, decision.FieldUpdatedAt)
+	}
+	if m.thread != nil {
+		fields = append(fields, decision.FieldThreadID)
+	}
+	if m.state != nil {
+		fields = append(fields, decision.FieldState)
+	}
+	if m.quorum != nil {
+		fields = append(fields, decision.FieldQuorum)
+	}
+	if m.closes_at != nil {
+		fields = append(fields, decision.FieldClosesAt)
+	}
+	if m.review_on != nil {
+		fields = append(fields, decision.FieldReviewOn)
+	}
+	if m.outcome != nil {
+		fields = append(fields, decision.FieldOutcome)
+	}
+	if m.chosen != nil {
+		fields = append(fields, decision.FieldChosenID)
+	}
+	if m.vote_count != nil {
+		fields = append(fields, decision.FieldVoteCount)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, decision.FieldClosedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DecisionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case decision.FieldCreatedAt:
+		return m.CreatedAt()
+	case decision.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case decision.FieldThreadID:
+		return m.ThreadID()
+	case decision.FieldState:
+		return m.State()
+	case decision.FieldQuorum:
+		return m.Quorum()
+	case decision.FieldClosesAt:
+		return m.ClosesAt()
+	case decision.FieldReviewOn:
+		return m.ReviewOn()
+	case decision.FieldOutcome:
+		return m.Outcome()
+	case decision.FieldChosenID:
+		return m.ChosenID()
+	case decision.FieldVoteCount:
+		return m.VoteCount()
+	case decision.FieldClosedAt:
+		return m.ClosedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DecisionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case decision.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case decision.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case decision.FieldThreadID:
+		return m.OldThreadID(ctx)
+	case decision.FieldState:
+		return m.OldState(ctx)
+	case decision.FieldQuorum:
+		return m.OldQuorum(ctx)
+	case decision.FieldClosesAt:
+		return m.OldClosesAt(ctx)
+	case decision.FieldReviewOn:
+		return m.OldReviewOn(ctx)
+	case decision.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case decision.FieldChosenID:
+		return m.OldChosenID(ctx)
+	case decision.FieldVoteCount:
+		return m.OldVoteCount(ctx)
+	case decision.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Decision field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case decision.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case decision.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case decision.FieldThreadID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThreadID(v)
+		return nil
+	case decision.FieldState:
+		v, ok := value.(decision.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case decision.FieldQuorum:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuorum(v)
+		return nil
+	case decision.FieldClosesAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosesAt(v)
+		return nil
+	case decision.FieldReviewOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewOn(v)
+		return nil
+	case decision.FieldOutcome:
+		v, ok := value.(decision.Outcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case decision.FieldChosenID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChosenID(v)
+		return nil
+	case decision.FieldVoteCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVoteCount(v)
+		return nil
+	case decision.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Decision field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DecisionMutation) AddedFields() []string {
+	var fields []string
+	if m.addquorum != nil {
+		fields = append(fields, decision.FieldQuorum)
+	}
+	if m.addvote_count != nil {
+		fields = append(fields, decision.FieldVoteCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DecisionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case decision.FieldQuorum:
+		return m.AddedQuorum()
+	case decision.FieldVoteCount:
+		return m.AddedVoteCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case decision.FieldQuorum:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuorum(v)
+		return nil
+	case decision.FieldVoteCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVoteCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Decision numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DecisionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(decision.FieldClosesAt) {
+		fields = append(fields, decision.FieldClosesAt)
+	}
+	if m.FieldCleared(decision.FieldReviewOn) {
+		fields = append(fields, decision.FieldReviewOn)
+	}
+	if m.FieldCleared(decision.FieldOutcome) {
+		fields = append(fields, decision.FieldOutcome)
+	}
+	if m.FieldCleared(decision.FieldChosenID) {
+		fields = append(fields, decision.FieldChosenID)
+	}
+	if m.FieldCleared(decision.FieldClosedAt) {
+		fields = append(fields, decision.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DecisionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DecisionMutation) ClearField(name string) error {
+	switch name {
+	case decision.FieldClosesAt:
+		m.ClearClosesAt()
+		return nil
+	case decision.FieldReviewOn:
+		m.ClearReviewOn()
+		return nil
+	case decision.FieldOutcome:
+		m.ClearOutcome()
+		return nil
+	case decision.FieldChosenID:
+		m.ClearChosenID()
+		return nil
+	case decision.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Decision nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DecisionMutation) ResetField(name string) error {
+	switch name {
+	case decision.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case decision.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case decision.FieldThreadID:
+		m.ResetThreadID()
+		return nil
+	case decision.FieldState:
+		m.ResetState()
+		return nil
+	case decision.FieldQuorum:
+		m.ResetQuorum()
+		return nil
+	case decision.FieldClosesAt:
+		m.ResetClosesAt()
+		return nil
+	case decision.FieldReviewOn:
+		m.ResetReviewOn()
+		return nil
+	case decision.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case decision.FieldChosenID:
+		m.ResetChosenID()
+		return nil
+	case decision.FieldVoteCount:
+		m.ResetVoteCount()
+		return nil
+	case decision.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Decision field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DecisionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.thread != nil {
+		edges = append(edges, decision.EdgeThread)
+	}
+	if m.options != nil {
+		edges = append(edges, decision.EdgeOptions)
+	}
+	if m.votes != nil {
+		edges = append(edges, decision.EdgeVotes)
+	}
+	if m.chosen != nil {
+		edges = append(edges, decision.EdgeChosen)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DecisionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case decision.EdgeThread:
+		if id := m.thread; id != nil {
+			return []ent.Value{*id}
+		}
+	case decision.EdgeOptions:
+		ids := make([]ent.Value, 0, len(m.options))
+		for id := range m.options {
+			ids = append(ids, id)
+		}
+		return ids
+	case decision.EdgeVotes:
+		ids := make([]ent.Value, 0, len(m.votes))
+		for id := range m.votes {
+			ids = append(ids, id)
+		}
+		return ids
+	case decision.EdgeChosen:
+		if id := m.chosen; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DecisionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedoptions != nil {
+		edges = append(edges, decision.EdgeOptions)
+	}
+	if m.removedvotes != nil {
+		edges = append(edges, decision.EdgeVotes)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DecisionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case decision.EdgeOptions:
+		ids := make([]ent.Value, 0, len(m.removedoptions))
+		for id := range m.removedoptions {
+			ids = append(ids, id)
+		}
+		return ids
+	case decision.EdgeVotes:
+		ids := make([]ent.Value, 0, len(m.removedvotes))
+		for id := range m.removedvotes {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DecisionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedthread {
+		edges = append(edges, decision.EdgeThread)
+	}
+	if m.clearedoptions {
+		edges = append(edges, decision.EdgeOptions)
+	}
+	if m.clearedvotes {
+		edges = append(edges, decision.EdgeVotes)
+	}
+	if m.clearedchosen {
+		edges = append(edges, decision.EdgeChosen)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DecisionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case decision.EdgeThread:
+		return m.clearedthread
+	case decision.EdgeOptions:
+		return m.clearedoptions
+	case decision.EdgeVotes:
+		return m.clearedvotes
+	case decision.EdgeChosen:
+		return m.clearedchosen
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DecisionMutation) ClearEdge(name string) error {
+	switch name {
+	case decision.EdgeThread:
+		m.ClearThread()
+		return nil
+	case decision.EdgeChosen:
+		m.ClearChosen()
+		return nil
+	}
+	return fmt.Errorf("unknown Decision unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DecisionMutation) ResetEdge(name string) error {
+	switch name {
+	case decision.EdgeThread:
+		m.ResetThread()
+		return nil
+	case decision.EdgeOptions:
+		m.ResetOptions()
+		return nil
+	case decision.EdgeVotes:
+		m.ResetVotes()
+		return nil
+	case decision.EdgeChosen:
+		m.ResetChosen()
+		return nil
+	}
+	return fmt.Errorf("unknown Decision edge %s", name)
+}
+
+// DecisionOptionMutation represents an operation that mutates the DecisionOption nodes in the graph.
+type DecisionOptionMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	created_at      *time.Time
+	updated_at      *time.Time
+	position        *int
+	addposition     *int
+	label           *string
+	vote_count      *int
+	addvote_count   *int
+	clearedFields   map[string]struct{}
+	decision        *string
+	cleareddecision bool
+	done            bool
+	oldValue        func(context.Context) (*DecisionOption, error)
+	predicates      []predicate.DecisionOption
+}
+
+var _ ent.Mutation = (*DecisionOptionMutation)(nil)
+
+// decisionoptionOption allows management of the mutation configuration using functional options.
+type decisionoptionOption func(*DecisionOptionMutation)
+
+// newDecisionOptionMutation creates new mutation for the DecisionOption entity.
+func newDecisionOptionMutation(c config, op Op, opts ...decisionoptionOption) *DecisionOptionMutation {
+	m := &DecisionOptionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDecisionOption,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDecisionOptionID sets the ID field of the mutation.
+func withDecisionOptionID(id string) decisionoptionOption {
+	return func(m *DecisionOptionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DecisionOption
+		)
+		m.oldValue = func(ctx context.Context) (*DecisionOption, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DecisionOption.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDecisionOption sets the old DecisionOption of the mutation.
+func withDecisionOption(node *DecisionOption) decisionoptionOption {
+	return func(m *DecisionOptionMutation) {
+		m.oldValue = func(context.Context) (*DecisionOption, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DecisionOptionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DecisionOptionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DecisionOption entities.
+func (m *DecisionOptionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DecisionOptionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DecisionOptionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DecisionOption.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DecisionOptionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DecisionOptionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DecisionOptionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DecisionOptionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DecisionOptionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DecisionOptionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetDecisionID sets the "decision_id" field.
+func (m *DecisionOptionMutation) SetDecisionID(s string) {
+	m.decision = &s
+}
+
+// DecisionID returns the value of the "decision_id" field in the mutation.
+func (m *DecisionOptionMutation) DecisionID() (r string, exists bool) {
+	v := m.decision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionID returns the old "decision_id" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldDecisionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionID: %w", err)
+	}
+	return oldValue.DecisionID, nil
+}
+
+// ResetDecisionID resets all changes to the "decision_id" field.
+func (m *DecisionOptionMutation) ResetDecisionID() {
+	m.decision = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *DecisionOptionMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *DecisionOptionMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *DecisionOptionMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *DecisionOptionMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *DecisionOptionMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetLabel sets the "label" field.
+func (m *DecisionOptionMutation) SetLabel(s string) {
+	m.label = &s
+}
+
+// Label returns the value of the "label" field in the mutation.
+func (m *DecisionOptionMutation) Label() (r string, exists bool) {
+	v := m.label
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLabel returns the old "label" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldLabel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLabel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLabel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLabel: %w", err)
+	}
+	return oldValue.Label, nil
+}
+
+// ResetLabel resets all changes to the "label" field.
+func (m *DecisionOptionMutation) ResetLabel() {
+	m.label = nil
+}
+
+// SetVoteCount sets the "vote_count" field.
+func (m *DecisionOptionMutation) SetVoteCount(i int) {
+	m.vote_count = &i
+	m.addvote_count = nil
+}
+
+// VoteCount returns the value of the "vote_count" field in the mutation.
+func (m *DecisionOptionMutation) VoteCount() (r int, exists bool) {
+	v := m.vote_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVoteCount returns the old "vote_count" field's value of the DecisionOption entity.
+// If the DecisionOption object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionOptionMutation) OldVoteCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVoteCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVoteCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVoteCount: %w", err)
+	}
+	return oldValue.VoteCount, nil
+}
+
+// AddVoteCount adds i to the "vote_count" field.
+func (m *DecisionOptionMutation) AddVoteCount(i int) {
+	if m.addvote_count != nil {
+		*m.addvote_count += i
+	} else {
+		m.addvote_count = &i
+	}
+}
+
+// AddedVoteCount returns the value that was added to the "vote_count" field in this mutation.
+func (m *DecisionOptionMutation) AddedVoteCount() (r int, exists bool) {
+	v := m.addvote_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVoteCount resets all changes to the "vote_count" field.
+func (m *DecisionOptionMutation) ResetVoteCount() {
+	m.vote_count = nil
+	m.addvote_count = nil
+}
+
+// ClearDecision clears the "decision" edge to the Decision entity.
+func (m *DecisionOptionMutation) ClearDecision() {
+	m.cleareddecision = true
+	m.clearedFields[decisionoption.FieldDecisionID] = struct{}{}
+}
+
+// DecisionCleared reports if the "decision" edge to the Decision entity was cleared.
+func (m *DecisionOptionMutation) DecisionCleared() bool {
+	return m.cleareddecision
+}
+
+// DecisionIDs returns the "decision" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecisionID instead. It exists only for internal usage by the builders.
+func (m *DecisionOptionMutation) DecisionIDs() (ids []string) {
+	if id := m.decision; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecision resets all changes to the "decision" edge.
+func (m *DecisionOptionMutation) ResetDecision() {
+	m.decision = nil
+	m.cleareddecision = false
+}
+
+// Where appends a list predicates to the DecisionOptionMutation builder.
+func (m *DecisionOptionMutation) Where(ps ...predicate.DecisionOption) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DecisionOptionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DecisionOptionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DecisionOption, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DecisionOptionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DecisionOptionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DecisionOption).
+func (m *DecisionOptionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DecisionOptionMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, decisionoption.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, decisionoption.FieldUpdatedAt)
+	}
+	if m.decision != nil {
+		fields = append(fields, decisionoption.FieldDecisionID)
+	}
+	if m.position != nil {
+		fields = append(fields, decisionoption.FieldPosition)
+	}
+	if m.label != nil {
+		fields = append(fields, decisionoption.FieldLabel)
+	}
+	if m.vote_count != nil {
+		fields = append(fields, decisionoption.FieldVoteCount)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DecisionOptionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case decisionoption.FieldCreatedAt:
+		return m.CreatedAt()
+	case decisionoption.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case decisionoption.FieldDecisionID:
+		return m.DecisionID()
+	case decisionoption.FieldPosition:
+		return m.Position()
+	case decisionoption.FieldLabel:
+		return m.Label()
+	case decisionoption.FieldVoteCount:
+		return m.VoteCount()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DecisionOptionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case decisionoption.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case decisionoption.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case decisionoption.FieldDecisionID:
+		return m.OldDecisionID(ctx)
+	case decisionoption.FieldPosition:
+		return m.OldPosition(ctx)
+	case decisionoption.FieldLabel:
+		return m.OldLabel(ctx)
+	case decisionoption.FieldVoteCount:
+		return m.OldVoteCount(ctx)
+	}
+	return nil, fmt.Errorf("unknown DecisionOption field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionOptionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case decisionoption.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case decisionoption.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case decisionoption.FieldDecisionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionID(v)
+		return nil
+	case decisionoption.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case decisionoption.FieldLabel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLabel(v)
+		return nil
+	case decisionoption.FieldVoteCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVoteCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionOption field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DecisionOptionMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, decisionoption.FieldPosition)
+	}
+	if m.addvote_count != nil {
+		fields = append(fields, decisionoption.FieldVoteCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DecisionOptionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case decisionoption.FieldPosition:
+		return m.AddedPosition()
+	case decisionoption.FieldVoteCount:
+		return m.AddedVoteCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionOptionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case decisionoption.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case decisionoption.FieldVoteCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVoteCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionOption numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DecisionOptionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DecisionOptionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DecisionOptionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DecisionOption nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DecisionOptionMutation) ResetField(name string) error {
+	switch name {
+	case decisionoption.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case decisionoption.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case decisionoption.FieldDecisionID:
+		m.ResetDecisionID()
+		return nil
+	case decisionoption.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case decisionoption.FieldLabel:
+		m.ResetLabel()
+		return nil
+	case decisionoption.FieldVoteCount:
+		m.ResetVoteCount()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionOption field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DecisionOptionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.decision != nil {
+		edges = append(edges, decisionoption.EdgeDecision)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DecisionOptionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case decisionoption.EdgeDecision:
+		if id := m.decision; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DecisionOptionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DecisionOptionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DecisionOptionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareddecision {
+		edges = append(edges, decisionoption.EdgeDecision)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DecisionOptionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case decisionoption.EdgeDecision:
+		return m.cleareddecision
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DecisionOptionMutation) ClearEdge(name string) error {
+	switch name {
+	case decisionoption.EdgeDecision:
+		m.ClearDecision()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionOption unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DecisionOptionMutation) ResetEdge(name string) error {
+	switch name {
+	case decisionoption.EdgeDecision:
+		m.ResetDecision()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionOption edge %s", name)
+}
+
+// DecisionVoteMutation represents an operation that mutates the DecisionVote nodes in the graph.
+type DecisionVoteMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	user_id             *string
+	reason              *string
+	clearedFields       map[string]struct{}
+	decision            *string
+	cleareddecision     bool
+	option              *string
+	clearedoption       bool
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*DecisionVote, error)
+	predicates          []predicate.DecisionVote
+}
+
+var _ ent.Mutation = (*DecisionVoteMutation)(nil)
+
+// decisionvoteOption allows management of the mutation configuration using functional options.
+type decisionvoteOption func(*DecisionVoteMutation)
+
+// newDecisionVoteMutation creates new mutation for the DecisionVote entity.
+func newDecisionVoteMutation(c config, op Op, opts ...decisionvoteOption) *DecisionVoteMutation {
+	m := &DecisionVoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDecisionVote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDecisionVoteID sets the ID field of the mutation.
+func withDecisionVoteID(id string) decisionvoteOption {
+	return func(m *DecisionVoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DecisionVote
+		)
+		m.oldValue = func(ctx context.Context) (*DecisionVote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DecisionVote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDecisionVote sets the old DecisionVote of the mutation.
+func withDecisionVote(node *DecisionVote) decisionvoteOption {
+	return func(m *DecisionVoteMutation) {
+		m.oldValue = func(context.Context) (*DecisionVote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DecisionVoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DecisionVoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DecisionVote entities.
+func (m *DecisionVoteMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DecisionVoteMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DecisionVoteMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DecisionVote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DecisionVoteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DecisionVoteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DecisionVoteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DecisionVoteMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DecisionVoteMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DecisionVoteMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetDecisionID sets the "decision_id" field.
+func (m *DecisionVoteMutation) SetDecisionID(s string) {
+	m.decision = &s
+}
+
+// DecisionID returns the value of the "decision_id" field in the mutation.
+func (m *DecisionVoteMutation) DecisionID() (r string, exists bool) {
+	v := m.decision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionID returns the old "decision_id" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldDecisionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionID: %w", err)
+	}
+	return oldValue.DecisionID, nil
+}
+
+// ResetDecisionID resets all changes to the "decision_id" field.
+func (m *DecisionVoteMutation) ResetDecisionID() {
+	m.decision = nil
+}
+
+// SetOptionID sets the "option_id" field.
+func (m *DecisionVoteMutation) SetOptionID(s string) {
+	m.option = &s
+}
+
+// OptionID returns the value of the "option_id" field in the mutation.
+func (m *DecisionVoteMutation) OptionID() (r string, exists bool) {
+	v := m.option
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOptionID returns the old "option_id" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldOptionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOptionID: %w", err)
+	}
+	return oldValue.OptionID, nil
+}
+
+// ResetOptionID resets all changes to the "option_id" field.
+func (m *DecisionVoteMutation) ResetOptionID() {
+	m.option = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *DecisionVoteMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *DecisionVoteMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *DecisionVoteMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *DecisionVoteMutation) SetUserID(s string) {
+	m.user_id = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *DecisionVoteMutation) UserID() (r string, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *DecisionVoteMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *DecisionVoteMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *DecisionVoteMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the DecisionVote entity.
+// If the DecisionVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DecisionVoteMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *DecisionVoteMutation) ResetReason() {
+	m.reason = nil
+}
+
+// ClearDecision clears the "decision" edge to the Decision entity.
+func (m *DecisionVoteMutation) ClearDecision() {
+	m.cleareddecision = true
+	m.clearedFields[decisionvote.FieldDecisionID] = struct{}{}
+}
+
+// DecisionCleared reports if the "decision" edge to the Decision entity was cleared.
+func (m *DecisionVoteMutation) DecisionCleared() bool {
+	return m.cleareddecision
+}
+
+// DecisionIDs returns the "decision" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecisionID instead. It exists only for internal usage by the builders.
+func (m *DecisionVoteMutation) DecisionIDs() (ids []string) {
+	if id := m.decision; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecision resets all changes to the "decision" edge.
+func (m *DecisionVoteMutation) ResetDecision() {
+	m.decision = nil
+	m.cleareddecision = false
+}
+
+// ClearOption clears the "option" edge to the DecisionOption entity.
+func (m *DecisionVoteMutation) ClearOption() {
+	m.clearedoption = true
+	m.clearedFields[decisionvote.FieldOptionID] = struct{}{}
+}
+
+// OptionCleared reports if the "option" edge to the DecisionOption entity was cleared.
+func (m *DecisionVoteMutation) OptionCleared() bool {
+	return m.clearedoption
+}
+
+// OptionIDs returns the "option" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OptionID instead. It exists only for internal usage by the builders.
+func (m *DecisionVoteMutation) OptionIDs() (ids []string) {
+	if id := m.option; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOption resets all changes to the "option" edge.
+func (m *DecisionVoteMutation) ResetOption() {
+	m.option = nil
+	m.clearedoption = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *DecisionVoteMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[decisionvote.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *DecisionVoteMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *DecisionVoteMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *DecisionVoteMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the DecisionVoteMutation builder.
+func (m *DecisionVoteMutation) Where(ps ...predicate.DecisionVote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DecisionVoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DecisionVoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DecisionVote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DecisionVoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DecisionVoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DecisionVote).
+func (m *DecisionVoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DecisionVoteMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, decisionvote.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, decisionvote.FieldUpdatedAt)
+	}
+	if m.decision != nil {
+		fields = append(fields, decisionvote.FieldDecisionID)
+	}
+	if m.option != nil {
+		fields = append(fields, decisionvote.FieldOptionID)
+	}
+	if m.organization != nil {
+		fields = append(fields, decisionvote.FieldOrganizationID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, decisionvote.FieldUserID)
+	}
+	if m.reason != nil {
+		fields = append(fields, decisionvote.FieldReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DecisionVoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case decisionvote.FieldCreatedAt:
+		return m.CreatedAt()
+	case decisionvote.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case decisionvote.FieldDecisionID:
+		return m.DecisionID()
+	case decisionvote.FieldOptionID:
+		return m.OptionID()
+	case decisionvote.FieldOrganizationID:
+		return m.OrganizationID()
+	case decisionvote.FieldUserID:
+		return m.UserID()
+	case decisionvote.FieldReason:
+		return m.Reason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DecisionVoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case decisionvote.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case decisionvote.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case decisionvote.FieldDecisionID:
+		return m.OldDecisionID(ctx)
+	case decisionvote.FieldOptionID:
+		return m.OldOptionID(ctx)
+	case decisionvote.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case decisionvote.FieldUserID:
+		return m.OldUserID(ctx)
+	case decisionvote.FieldReason:
+		return m.OldReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown DecisionVote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionVoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case decisionvote.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case decisionvote.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case decisionvote.FieldDecisionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionID(v)
+		return nil
+	case decisionvote.FieldOptionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOptionID(v)
+		return nil
+	case decisionvote.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case decisionvote.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case decisionvote.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionVote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DecisionVoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DecisionVoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DecisionVoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DecisionVote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DecisionVoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DecisionVoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DecisionVoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DecisionVote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DecisionVoteMutation) ResetField(name string) error {
+	switch name {
+	case decisionvote.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case decisionvote.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case decisionvote.FieldDecisionID:
+		m.ResetDecisionID()
+		return nil
+	case decisionvote.FieldOptionID:
+		m.ResetOptionID()
+		return nil
+	case decisionvote.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case decisionvote.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case decisionvote.FieldReason:
+		m.ResetReason()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionVote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DecisionVoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.decision != nil {
+		edges = append(edges, decisionvote.EdgeDecision)
+	}
+	if m.option != nil {
+		edges = append(edges, decisionvote.EdgeOption)
+	}
+	if m.organization != nil {
+		edges = append(edges, decisionvote.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DecisionVoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case decisionvote.EdgeDecision:
+		if id := m.decision; id != nil {
+			return []ent.Value{*id}
+		}
+	case decisionvote.EdgeOption:
+		if id := m.option; id != nil {
+			return []ent.Value{*id}
+		}
+	case decisionvote.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DecisionVoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DecisionVoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DecisionVoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.cleareddecision {
+		edges = append(edges, decisionvote.EdgeDecision)
+	}
+	if m.clearedoption {
+		edges = append(edges, decisionvote.EdgeOption)
+	}
+	if m.clearedorganization {
+		edges = append(edges, decisionvote.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DecisionVoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case decisionvote.EdgeDecision:
+		return m.cleareddecision
+	case decisionvote.EdgeOption:
+		return m.clearedoption
+	case decisionvote.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DecisionVoteMutation) ClearEdge(name string) error {
+	switch name {
+	case decisionvote.EdgeDecision:
+		m.ClearDecision()
+		return nil
+	case decisionvote.EdgeOption:
+		m.ClearOption()
+		return nil
+	case decisionvote.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionVote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DecisionVoteMutation) ResetEdge(name string) error {
+	switch name {
+	case decisionvote.EdgeDecision:
+		m.ResetDecision()
+		return nil
+	case decisionvote.EdgeOption:
+		m.ResetOption()
+		return nil
+	case decisionvote.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown DecisionVote edge %s", name)
 }
 
 // DraftEditMutation represents an operation that mutates the DraftEdit nodes in the graph.
@@ -12151,6 +17516,741 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Membership edge %s", name)
 }
 
+// MentionMutation represents an operation that mutates the Mention nodes in the graph.
+type MentionMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	clearedFields       map[string]struct{}
+	comment             *string
+	clearedcomment      bool
+	user                *string
+	cleareduser         bool
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*Mention, error)
+	predicates          []predicate.Mention
+}
+
+var _ ent.Mutation = (*MentionMutation)(nil)
+
+// mentionOption allows management of the mutation configuration using functional options.
+type mentionOption func(*MentionMutation)
+
+// newMentionMutation creates new mutation for the Mention entity.
+func newMentionMutation(c config, op Op, opts ...mentionOption) *MentionMutation {
+	m := &MentionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMention,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMentionID sets the ID field of the mutation.
+func withMentionID(id string) mentionOption {
+	return func(m *MentionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Mention
+		)
+		m.oldValue = func(ctx context.Context) (*Mention, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Mention.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMention sets the old Mention of the mutation.
+func withMention(node *Mention) mentionOption {
+	return func(m *MentionMutation) {
+		m.oldValue = func(context.Context) (*Mention, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MentionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MentionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Mention entities.
+func (m *MentionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MentionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MentionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Mention.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MentionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MentionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Mention entity.
+// If the Mention object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MentionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MentionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *MentionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *MentionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Mention entity.
+// If the Mention object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MentionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *MentionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCommentID sets the "comment_id" field.
+func (m *MentionMutation) SetCommentID(s string) {
+	m.comment = &s
+}
+
+// CommentID returns the value of the "comment_id" field in the mutation.
+func (m *MentionMutation) CommentID() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommentID returns the old "comment_id" field's value of the Mention entity.
+// If the Mention object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MentionMutation) OldCommentID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommentID: %w", err)
+	}
+	return oldValue.CommentID, nil
+}
+
+// ResetCommentID resets all changes to the "comment_id" field.
+func (m *MentionMutation) ResetCommentID() {
+	m.comment = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *MentionMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *MentionMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Mention entity.
+// If the Mention object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MentionMutation) OldUserID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *MentionMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[mention.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *MentionMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[mention.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *MentionMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, mention.FieldUserID)
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *MentionMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *MentionMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Mention entity.
+// If the Mention object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MentionMutation) OldOrganizationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *MentionMutation) ClearOrganizationID() {
+	m.organization = nil
+	m.clearedFields[mention.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *MentionMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[mention.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *MentionMutation) ResetOrganizationID() {
+	m.organization = nil
+	delete(m.clearedFields, mention.FieldOrganizationID)
+}
+
+// ClearComment clears the "comment" edge to the Comment entity.
+func (m *MentionMutation) ClearComment() {
+	m.clearedcomment = true
+	m.clearedFields[mention.FieldCommentID] = struct{}{}
+}
+
+// CommentCleared reports if the "comment" edge to the Comment entity was cleared.
+func (m *MentionMutation) CommentCleared() bool {
+	return m.clearedcomment
+}
+
+// CommentIDs returns the "comment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CommentID instead. It exists only for internal usage by the builders.
+func (m *MentionMutation) CommentIDs() (ids []string) {
+	if id := m.comment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetComment resets all changes to the "comment" edge.
+func (m *MentionMutation) ResetComment() {
+	m.comment = nil
+	m.clearedcomment = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *MentionMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[mention.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *MentionMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *MentionMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *MentionMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *MentionMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[mention.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *MentionMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *MentionMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *MentionMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the MentionMutation builder.
+func (m *MentionMutation) Where(ps ...predicate.Mention) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MentionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MentionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Mention, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MentionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MentionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Mention).
+func (m *MentionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MentionMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, mention.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, mention.FieldUpdatedAt)
+	}
+	if m.comment != nil {
+		fields = append(fields, mention.FieldCommentID)
+	}
+	if m.user != nil {
+		fields = append(fields, mention.FieldUserID)
+	}
+	if m.organization != nil {
+		fields = append(fields, mention.FieldOrganizationID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MentionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case mention.FieldCreatedAt:
+		return m.CreatedAt()
+	case mention.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case mention.FieldCommentID:
+		return m.CommentID()
+	case mention.FieldUserID:
+		return m.UserID()
+	case mention.FieldOrganizationID:
+		return m.OrganizationID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MentionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case mention.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case mention.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case mention.FieldCommentID:
+		return m.OldCommentID(ctx)
+	case mention.FieldUserID:
+		return m.OldUserID(ctx)
+	case mention.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Mention field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MentionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case mention.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case mention.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case mention.FieldCommentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommentID(v)
+		return nil
+	case mention.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case mention.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Mention field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MentionMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MentionMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MentionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Mention numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MentionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(mention.FieldUserID) {
+		fields = append(fields, mention.FieldUserID)
+	}
+	if m.FieldCleared(mention.FieldOrganizationID) {
+		fields = append(fields, mention.FieldOrganizationID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MentionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MentionMutation) ClearField(name string) error {
+	switch name {
+	case mention.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case mention.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	}
+	return fmt.Errorf("unknown Mention nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MentionMutation) ResetField(name string) error {
+	switch name {
+	case mention.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case mention.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case mention.FieldCommentID:
+		m.ResetCommentID()
+		return nil
+	case mention.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case mention.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	}
+	return fmt.Errorf("unknown Mention field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MentionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.comment != nil {
+		edges = append(edges, mention.EdgeComment)
+	}
+	if m.user != nil {
+		edges = append(edges, mention.EdgeUser)
+	}
+	if m.organization != nil {
+		edges = append(edges, mention.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MentionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case mention.EdgeComment:
+		if id := m.comment; id != nil {
+			return []ent.Value{*id}
+		}
+	case mention.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case mention.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MentionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MentionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MentionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedcomment {
+		edges = append(edges, mention.EdgeComment)
+	}
+	if m.cleareduser {
+		edges = append(edges, mention.EdgeUser)
+	}
+	if m.clearedorganization {
+		edges = append(edges, mention.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MentionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case mention.EdgeComment:
+		return m.clearedcomment
+	case mention.EdgeUser:
+		return m.cleareduser
+	case mention.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MentionMutation) ClearEdge(name string) error {
+	switch name {
+	case mention.EdgeComment:
+		m.ClearComment()
+		return nil
+	case mention.EdgeUser:
+		m.ClearUser()
+		return nil
+	case mention.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Mention unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MentionMutation) ResetEdge(name string) error {
+	switch name {
+	case mention.EdgeComment:
+		m.ResetComment()
+		return nil
+	case mention.EdgeUser:
+		m.ResetUser()
+		return nil
+	case mention.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Mention edge %s", name)
+}
+
 // OrganizationMutation represents an operation that mutates the Organization nodes in the graph.
 type OrganizationMutation struct {
 	config
@@ -13836,6 +19936,9 @@ type PlaybookMutation struct {
 	clearedversions       bool
 	latest_version        *string
 	clearedlatest_version bool
+	threads               map[string]struct{}
+	removedthreads        map[string]struct{}
+	clearedthreads        bool
 	shares                map[string]struct{}
 	removedshares         map[string]struct{}
 	clearedshares         bool
@@ -14671,6 +20774,60 @@ func (m *PlaybookMutation) ResetLatestVersion() {
 	m.clearedlatest_version = false
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by ids.
+func (m *PlaybookMutation) AddThreadIDs(ids ...string) {
+	if m.threads == nil {
+		m.threads = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.threads[ids[i]] = struct{}{}
+	}
+}
+
+// ClearThreads clears the "threads" edge to the Thread entity.
+func (m *PlaybookMutation) ClearThreads() {
+	m.clearedthreads = true
+}
+
+// ThreadsCleared reports if the "threads" edge to the Thread entity was cleared.
+func (m *PlaybookMutation) ThreadsCleared() bool {
+	return m.clearedthreads
+}
+
+// RemoveThreadIDs removes the "threads" edge to the Thread entity by IDs.
+func (m *PlaybookMutation) RemoveThreadIDs(ids ...string) {
+	if m.removedthreads == nil {
+		m.removedthreads = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.threads, ids[i])
+		m.removedthreads[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedThreads returns the removed IDs of the "threads" edge to the Thread entity.
+func (m *PlaybookMutation) RemovedThreadsIDs() (ids []string) {
+	for id := range m.removedthreads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ThreadsIDs returns the "threads" edge IDs in the mutation.
+func (m *PlaybookMutation) ThreadsIDs() (ids []string) {
+	for id := range m.threads {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetThreads resets all changes to the "threads" edge.
+func (m *PlaybookMutation) ResetThreads() {
+	m.threads = nil
+	m.clearedthreads = false
+	m.removedthreads = nil
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by ids.
 func (m *PlaybookMutation) AddShareIDs(ids ...string) {
 	if m.shares == nil {
@@ -15192,7 +21349,7 @@ func (m *PlaybookMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PlaybookMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.organization != nil {
 		edges = append(edges, playbook.EdgeOrganization)
 	}
@@ -15201,6 +21358,9 @@ func (m *PlaybookMutation) AddedEdges() []string {
 	}
 	if m.latest_version != nil {
 		edges = append(edges, playbook.EdgeLatestVersion)
+	}
+	if m.threads != nil {
+		edges = append(edges, playbook.EdgeThreads)
 	}
 	if m.shares != nil {
 		edges = append(edges, playbook.EdgeShares)
@@ -15229,6 +21389,12 @@ func (m *PlaybookMutation) AddedIDs(name string) []ent.Value {
 		if id := m.latest_version; id != nil {
 			return []ent.Value{*id}
 		}
+	case playbook.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.threads))
+		for id := range m.threads {
+			ids = append(ids, id)
+		}
+		return ids
 	case playbook.EdgeShares:
 		ids := make([]ent.Value, 0, len(m.shares))
 		for id := range m.shares {
@@ -15247,9 +21413,12 @@ func (m *PlaybookMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PlaybookMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedversions != nil {
 		edges = append(edges, playbook.EdgeVersions)
+	}
+	if m.removedthreads != nil {
+		edges = append(edges, playbook.EdgeThreads)
 	}
 	if m.removedshares != nil {
 		edges = append(edges, playbook.EdgeShares)
@@ -15267,6 +21436,12 @@ func (m *PlaybookMutation) RemovedIDs(name string) []ent.Value {
 	case playbook.EdgeVersions:
 		ids := make([]ent.Value, 0, len(m.removedversions))
 		for id := range m.removedversions {
+			ids = append(ids, id)
+		}
+		return ids
+	case playbook.EdgeThreads:
+		ids := make([]ent.Value, 0, len(m.removedthreads))
+		for id := range m.removedthreads {
 			ids = append(ids, id)
 		}
 		return ids
@@ -15288,7 +21463,7 @@ func (m *PlaybookMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PlaybookMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedorganization {
 		edges = append(edges, playbook.EdgeOrganization)
 	}
@@ -15297,6 +21472,9 @@ func (m *PlaybookMutation) ClearedEdges() []string {
 	}
 	if m.clearedlatest_version {
 		edges = append(edges, playbook.EdgeLatestVersion)
+	}
+	if m.clearedthreads {
+		edges = append(edges, playbook.EdgeThreads)
 	}
 	if m.clearedshares {
 		edges = append(edges, playbook.EdgeShares)
@@ -15317,6 +21495,8 @@ func (m *PlaybookMutation) EdgeCleared(name string) bool {
 		return m.clearedversions
 	case playbook.EdgeLatestVersion:
 		return m.clearedlatest_version
+	case playbook.EdgeThreads:
+		return m.clearedthreads
 	case playbook.EdgeShares:
 		return m.clearedshares
 	case playbook.EdgeCauses:
@@ -15351,6 +21531,9 @@ func (m *PlaybookMutation) ResetEdge(name string) error {
 		return nil
 	case playbook.EdgeLatestVersion:
 		m.ResetLatestVersion()
+		return nil
+	case playbook.EdgeThreads:
+		m.ResetThreads()
 		return nil
 	case playbook.EdgeShares:
 		m.ResetShares()
@@ -18206,6 +24389,1300 @@ func (m *PlaybookVersionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PlaybookVersion edge %s", name)
+}
+
+// ReactionMutation represents an operation that mutates the Reaction nodes in the graph.
+type ReactionMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	created_at      *time.Time
+	updated_at      *time.Time
+	user_id         *string
+	organization_id *string
+	kind            *reaction.Kind
+	clearedFields   map[string]struct{}
+	comment         *string
+	clearedcomment  bool
+	done            bool
+	oldValue        func(context.Context) (*Reaction, error)
+	predicates      []predicate.Reaction
+}
+
+var _ ent.Mutation = (*ReactionMutation)(nil)
+
+// reactionOption allows management of the mutation configuration using functional options.
+type reactionOption func(*ReactionMutation)
+
+// newReactionMutation creates new mutation for the Reaction entity.
+func newReactionMutation(c config, op Op, opts ...reactionOption) *ReactionMutation {
+	m := &ReactionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReaction,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReactionID sets the ID field of the mutation.
+func withReactionID(id string) reactionOption {
+	return func(m *ReactionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Reaction
+		)
+		m.oldValue = func(ctx context.Context) (*Reaction, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Reaction.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReaction sets the old Reaction of the mutation.
+func withReaction(node *Reaction) reactionOption {
+	return func(m *ReactionMutation) {
+		m.oldValue = func(context.Context) (*Reaction, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReactionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReactionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Reaction entities.
+func (m *ReactionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReactionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReactionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Reaction.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReactionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReactionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReactionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ReactionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ReactionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ReactionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCommentID sets the "comment_id" field.
+func (m *ReactionMutation) SetCommentID(s string) {
+	m.comment = &s
+}
+
+// CommentID returns the value of the "comment_id" field in the mutation.
+func (m *ReactionMutation) CommentID() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommentID returns the old "comment_id" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldCommentID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommentID: %w", err)
+	}
+	return oldValue.CommentID, nil
+}
+
+// ResetCommentID resets all changes to the "comment_id" field.
+func (m *ReactionMutation) ResetCommentID() {
+	m.comment = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ReactionMutation) SetUserID(s string) {
+	m.user_id = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ReactionMutation) UserID() (r string, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ReactionMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ReactionMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ReactionMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ReactionMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ReactionMutation) SetKind(r reaction.Kind) {
+	m.kind = &r
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ReactionMutation) Kind() (r reaction.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Reaction entity.
+// If the Reaction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactionMutation) OldKind(ctx context.Context) (v reaction.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ReactionMutation) ResetKind() {
+	m.kind = nil
+}
+
+// ClearComment clears the "comment" edge to the Comment entity.
+func (m *ReactionMutation) ClearComment() {
+	m.clearedcomment = true
+	m.clearedFields[reaction.FieldCommentID] = struct{}{}
+}
+
+// CommentCleared reports if the "comment" edge to the Comment entity was cleared.
+func (m *ReactionMutation) CommentCleared() bool {
+	return m.clearedcomment
+}
+
+// CommentIDs returns the "comment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CommentID instead. It exists only for internal usage by the builders.
+func (m *ReactionMutation) CommentIDs() (ids []string) {
+	if id := m.comment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetComment resets all changes to the "comment" edge.
+func (m *ReactionMutation) ResetComment() {
+	m.comment = nil
+	m.clearedcomment = false
+}
+
+// Where appends a list predicates to the ReactionMutation builder.
+func (m *ReactionMutation) Where(ps ...predicate.Reaction) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReactionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReactionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Reaction, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReactionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReactionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Reaction).
+func (m *ReactionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReactionMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, reaction.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, reaction.FieldUpdatedAt)
+	}
+	if m.comment != nil {
+		fields = append(fields, reaction.FieldCommentID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, reaction.FieldUserID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, reaction.FieldOrganizationID)
+	}
+	if m.kind != nil {
+		fields = append(fields, reaction.FieldKind)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReactionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reaction.FieldCreatedAt:
+		return m.CreatedAt()
+	case reaction.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case reaction.FieldCommentID:
+		return m.CommentID()
+	case reaction.FieldUserID:
+		return m.UserID()
+	case reaction.FieldOrganizationID:
+		return m.OrganizationID()
+	case reaction.FieldKind:
+		return m.Kind()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReactionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reaction.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case reaction.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case reaction.FieldCommentID:
+		return m.OldCommentID(ctx)
+	case reaction.FieldUserID:
+		return m.OldUserID(ctx)
+	case reaction.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case reaction.FieldKind:
+		return m.OldKind(ctx)
+	}
+	return nil, fmt.Errorf("unknown Reaction field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReactionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reaction.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case reaction.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case reaction.FieldCommentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommentID(v)
+		return nil
+	case reaction.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case reaction.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case reaction.FieldKind:
+		v, ok := value.(reaction.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reaction field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReactionMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReactionMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReactionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Reaction numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReactionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReactionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReactionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Reaction nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReactionMutation) ResetField(name string) error {
+	switch name {
+	case reaction.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case reaction.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case reaction.FieldCommentID:
+		m.ResetCommentID()
+		return nil
+	case reaction.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case reaction.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case reaction.FieldKind:
+		m.ResetKind()
+		return nil
+	}
+	return fmt.Errorf("unknown Reaction field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReactionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.comment != nil {
+		edges = append(edges, reaction.EdgeComment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReactionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case reaction.EdgeComment:
+		if id := m.comment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReactionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReactionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReactionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcomment {
+		edges = append(edges, reaction.EdgeComment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReactionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case reaction.EdgeComment:
+		return m.clearedcomment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReactionMutation) ClearEdge(name string) error {
+	switch name {
+	case reaction.EdgeComment:
+		m.ClearComment()
+		return nil
+	}
+	return fmt.Errorf("unknown Reaction unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReactionMutation) ResetEdge(name string) error {
+	switch name {
+	case reaction.EdgeComment:
+		m.ResetComment()
+		return nil
+	}
+	return fmt.Errorf("unknown Reaction edge %s", name)
+}
+
+// ReadMarkerMutation represents an operation that mutates the ReadMarker nodes in the graph.
+type ReadMarkerMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	updated_at    *time.Time
+	user_id       *string
+	number        *int
+	addnumber     *int
+	clearedFields map[string]struct{}
+	thread        *string
+	clearedthread bool
+	done          bool
+	oldValue      func(context.Context) (*ReadMarker, error)
+	predicates    []predicate.ReadMarker
+}
+
+var _ ent.Mutation = (*ReadMarkerMutation)(nil)
+
+// readmarkerOption allows management of the mutation configuration using functional options.
+type readmarkerOption func(*ReadMarkerMutation)
+
+// newReadMarkerMutation creates new mutation for the ReadMarker entity.
+func newReadMarkerMutation(c config, op Op, opts ...readmarkerOption) *ReadMarkerMutation {
+	m := &ReadMarkerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReadMarker,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReadMarkerID sets the ID field of the mutation.
+func withReadMarkerID(id string) readmarkerOption {
+	return func(m *ReadMarkerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReadMarker
+		)
+		m.oldValue = func(ctx context.Context) (*ReadMarker, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReadMarker.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReadMarker sets the old ReadMarker of the mutation.
+func withReadMarker(node *ReadMarker) readmarkerOption {
+	return func(m *ReadMarkerMutation) {
+		m.oldValue = func(context.Context) (*ReadMarker, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReadMarkerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReadMarkerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReadMarker entities.
+func (m *ReadMarkerMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReadMarkerMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReadMarkerMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReadMarker.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReadMarkerMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReadMarkerMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ReadMarker entity.
+// If the ReadMarker object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkerMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReadMarkerMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ReadMarkerMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ReadMarkerMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ReadMarker entity.
+// If the ReadMarker object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkerMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ReadMarkerMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetThreadID sets the "thread_id" field.
+func (m *ReadMarkerMutation) SetThreadID(s string) {
+	m.thread = &s
+}
+
+// ThreadID returns the value of the "thread_id" field in the mutation.
+func (m *ReadMarkerMutation) ThreadID() (r string, exists bool) {
+	v := m.thread
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThreadID returns the old "thread_id" field's value of the ReadMarker entity.
+// If the ReadMarker object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkerMutation) OldThreadID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThreadID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThreadID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThreadID: %w", err)
+	}
+	return oldValue.ThreadID, nil
+}
+
+// ResetThreadID resets all changes to the "thread_id" field.
+func (m *ReadMarkerMutation) ResetThreadID() {
+	m.thread = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ReadMarkerMutation) SetUserID(s string) {
+	m.user_id = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ReadMarkerMutation) UserID() (r string, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the ReadMarker entity.
+// If the ReadMarker object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkerMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ReadMarkerMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ReadMarkerMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ReadMarkerMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ReadMarker entity.
+// If the ReadMarker object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadMarkerMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ReadMarkerMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ReadMarkerMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ReadMarkerMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// ClearThread clears the "thread" edge to the Thread entity.
+func (m *ReadMarkerMutation) ClearThread() {
+	m.clearedthread = true
+	m.clearedFields[readmarker.FieldThreadID] = struct{}{}
+}
+
+// ThreadCleared reports if the "thread" edge to the Thread entity was cleared.
+func (m *ReadMarkerMutation) ThreadCleared() bool {
+	return m.clearedthread
+}
+
+// ThreadIDs returns the "thread" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ThreadID instead. It exists only for internal usage by the builders.
+func (m *ReadMarkerMutation) ThreadIDs() (ids []string) {
+	if id := m.thread; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetThread resets all changes to the "thread" edge.
+func (m *ReadMarkerMutation) ResetThread() {
+	m.thread = nil
+	m.clearedthread = false
+}
+
+// Where appends a list predicates to the ReadMarkerMutation builder.
+func (m *ReadMarkerMutation) Where(ps ...predicate.ReadMarker) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReadMarkerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReadMarkerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReadMarker, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReadMarkerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReadMarkerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReadMarker).
+func (m *ReadMarkerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReadMarkerMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, readmarker.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, readmarker.FieldUpdatedAt)
+	}
+	if m.thread != nil {
+		fields = append(fields, readmarker.FieldThreadID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, readmarker.FieldUserID)
+	}
+	if m.number != nil {
+		fields = append(fields, readmarker.FieldNumber)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReadMarkerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case readmarker.FieldCreatedAt:
+		return m.CreatedAt()
+	case readmarker.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case readmarker.FieldThreadID:
+		return m.ThreadID()
+	case readmarker.FieldUserID:
+		return m.UserID()
+	case readmarker.FieldNumber:
+		return m.Number()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReadMarkerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case readmarker.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case readmarker.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case readmarker.FieldThreadID:
+		return m.OldThreadID(ctx)
+	case readmarker.FieldUserID:
+		return m.OldUserID(ctx)
+	case readmarker.FieldNumber:
+		return m.OldNumber(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReadMarker field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadMarkerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case readmarker.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case readmarker.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case readmarker.FieldThreadID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThreadID(v)
+		return nil
+	case readmarker.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case readmarker.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMarker field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReadMarkerMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, readmarker.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReadMarkerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case readmarker.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadMarkerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case readmarker.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMarker numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReadMarkerMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReadMarkerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReadMarkerMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ReadMarker nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReadMarkerMutation) ResetField(name string) error {
+	switch name {
+	case readmarker.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case readmarker.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case readmarker.FieldThreadID:
+		m.ResetThreadID()
+		return nil
+	case readmarker.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case readmarker.FieldNumber:
+		m.ResetNumber()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMarker field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReadMarkerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.thread != nil {
+		edges = append(edges, readmarker.EdgeThread)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReadMarkerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case readmarker.EdgeThread:
+		if id := m.thread; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReadMarkerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReadMarkerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReadMarkerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedthread {
+		edges = append(edges, readmarker.EdgeThread)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReadMarkerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case readmarker.EdgeThread:
+		return m.clearedthread
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReadMarkerMutation) ClearEdge(name string) error {
+	switch name {
+	case readmarker.EdgeThread:
+		m.ClearThread()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMarker unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReadMarkerMutation) ResetEdge(name string) error {
+	switch name {
+	case readmarker.EdgeThread:
+		m.ResetThread()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadMarker edge %s", name)
 }
 
 // RegionMutation represents an operation that mutates the Region nodes in the graph.
@@ -23711,6 +31188,2697 @@ func (m *ShareMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Share edge %s", name)
+}
+
+// ThreadMutation represents an operation that mutates the Thread nodes in the graph.
+type ThreadMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *string
+	created_at            *time.Time
+	updated_at            *time.Time
+	kind                  *thread.Kind
+	title                 *string
+	subject_id            *string
+	step_key              *string
+	guest_organization_id *string
+	pinned                *bool
+	locked                *bool
+	comment_count         *int
+	addcomment_count      *int
+	last_comment_at       *time.Time
+	import_key            *string
+	clearedFields         map[string]struct{}
+	circle                *string
+	clearedcircle         bool
+	playbook              *string
+	clearedplaybook       bool
+	seat                  *string
+	clearedseat           bool
+	organization          *string
+	clearedorganization   bool
+	author                *string
+	clearedauthor         bool
+	comments              map[string]struct{}
+	removedcomments       map[string]struct{}
+	clearedcomments       bool
+	answer                *string
+	clearedanswer         bool
+	last_comment          *string
+	clearedlast_comment   bool
+	participants          map[string]struct{}
+	removedparticipants   map[string]struct{}
+	clearedparticipants   bool
+	decision              *string
+	cleareddecision       bool
+	markers               map[string]struct{}
+	removedmarkers        map[string]struct{}
+	clearedmarkers        bool
+	done                  bool
+	oldValue              func(context.Context) (*Thread, error)
+	predicates            []predicate.Thread
+}
+
+var _ ent.Mutation = (*ThreadMutation)(nil)
+
+// threadOption allows management of the mutation configuration using functional options.
+type threadOption func(*ThreadMutation)
+
+// newThreadMutation creates new mutation for the Thread entity.
+func newThreadMutation(c config, op Op, opts ...threadOption) *ThreadMutation {
+	m := &ThreadMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeThread,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withThreadID sets the ID field of the mutation.
+func withThreadID(id string) threadOption {
+	return func(m *ThreadMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Thread
+		)
+		m.oldValue = func(ctx context.Context) (*Thread, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Thread.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withThread sets the old Thread of the mutation.
+func withThread(node *Thread) threadOption {
+	return func(m *ThreadMutation) {
+		m.oldValue = func(context.Context) (*Thread, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ThreadMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ThreadMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Thread entities.
+func (m *ThreadMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ThreadMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ThreadMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Thread.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ThreadMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ThreadMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ThreadMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ThreadMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ThreadMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ThreadMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ThreadMutation) SetKind(t thread.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ThreadMutation) Kind() (r thread.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldKind(ctx context.Context) (v thread.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ThreadMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *ThreadMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *ThreadMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *ThreadMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *ThreadMutation) SetSubjectID(s string) {
+	m.subject_id = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *ThreadMutation) SubjectID() (r string, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldSubjectID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *ThreadMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetStepKey sets the "step_key" field.
+func (m *ThreadMutation) SetStepKey(s string) {
+	m.step_key = &s
+}
+
+// StepKey returns the value of the "step_key" field in the mutation.
+func (m *ThreadMutation) StepKey() (r string, exists bool) {
+	v := m.step_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStepKey returns the old "step_key" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldStepKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStepKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStepKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStepKey: %w", err)
+	}
+	return oldValue.StepKey, nil
+}
+
+// ResetStepKey resets all changes to the "step_key" field.
+func (m *ThreadMutation) ResetStepKey() {
+	m.step_key = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *ThreadMutation) SetCircleID(s string) {
+	m.circle = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *ThreadMutation) CircleID() (r string, exists bool) {
+	v := m.circle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldCircleID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ClearCircleID clears the value of the "circle_id" field.
+func (m *ThreadMutation) ClearCircleID() {
+	m.circle = nil
+	m.clearedFields[thread.FieldCircleID] = struct{}{}
+}
+
+// CircleIDCleared returns if the "circle_id" field was cleared in this mutation.
+func (m *ThreadMutation) CircleIDCleared() bool {
+	_, ok := m.clearedFields[thread.FieldCircleID]
+	return ok
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *ThreadMutation) ResetCircleID() {
+	m.circle = nil
+	delete(m.clearedFields, thread.FieldCircleID)
+}
+
+// SetPlaybookID sets the "playbook_id" field.
+func (m *ThreadMutation) SetPlaybookID(s string) {
+	m.playbook = &s
+}
+
+// PlaybookID returns the value of the "playbook_id" field in the mutation.
+func (m *ThreadMutation) PlaybookID() (r string, exists bool) {
+	v := m.playbook
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlaybookID returns the old "playbook_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldPlaybookID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlaybookID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlaybookID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlaybookID: %w", err)
+	}
+	return oldValue.PlaybookID, nil
+}
+
+// ClearPlaybookID clears the value of the "playbook_id" field.
+func (m *ThreadMutation) ClearPlaybookID() {
+	m.playbook = nil
+	m.clearedFields[thread.FieldPlaybookID] = struct{}{}
+}
+
+// PlaybookIDCleared returns if the "playbook_id" field was cleared in this mutation.
+func (m *ThreadMutation) PlaybookIDCleared() bool {
+	_, ok := m.clearedFields[thread.FieldPlaybookID]
+	return ok
+}
+
+// ResetPlaybookID resets all changes to the "playbook_id" field.
+func (m *ThreadMutation) ResetPlaybookID() {
+	m.playbook = nil
+	delete(m.clearedFields, thread.FieldPlaybookID)
+}
+
+// SetSeatID sets the "seat_id" field.
+func (m *ThreadMutation) SetSeatID(s string) {
+	m.seat = &s
+}
+
+// SeatID returns the value of the "seat_id" field in the mutation.
+func (m *ThreadMutation) SeatID() (r string, exists bool) {
+	v := m.seat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeatID returns the old "seat_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldSeatID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeatID: %w", err)
+	}
+	return oldValue.SeatID, nil
+}
+
+// ClearSeatID clears the value of the "seat_id" field.
+func (m *ThreadMutation) ClearSeatID() {
+	m.seat = nil
+	m.clearedFields[thread.FieldSeatID] = struct{}{}
+}
+
+// SeatIDCleared returns if the "seat_id" field was cleared in this mutation.
+func (m *ThreadMutation) SeatIDCleared() bool {
+	_, ok := m.clearedFields[thread.FieldSeatID]
+	return ok
+}
+
+// ResetSeatID resets all changes to the "seat_id" field.
+func (m *ThreadMutation) ResetSeatID() {
+	m.seat = nil
+	delete(m.clearedFields, thread.FieldSeatID)
+}
+
+// SetGuestOrganizationID sets the "guest_organization_id" field.
+func (m *ThreadMutation) SetGuestOrganizationID(s string) {
+	m.guest_organization_id = &s
+}
+
+// GuestOrganizationID returns the value of the "guest_organization_id" field in the mutation.
+func (m *ThreadMutation) GuestOrganizationID() (r string, exists bool) {
+	v := m.guest_organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGuestOrganizationID returns the old "guest_organization_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldGuestOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGuestOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGuestOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGuestOrganizationID: %w", err)
+	}
+	return oldValue.GuestOrganizationID, nil
+}
+
+// ResetGuestOrganizationID resets all changes to the "guest_organization_id" field.
+func (m *ThreadMutation) ResetGuestOrganizationID() {
+	m.guest_organization_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ThreadMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ThreadMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ThreadMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *ThreadMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *ThreadMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *ThreadMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetPinned sets the "pinned" field.
+func (m *ThreadMutation) SetPinned(b bool) {
+	m.pinned = &b
+}
+
+// Pinned returns the value of the "pinned" field in the mutation.
+func (m *ThreadMutation) Pinned() (r bool, exists bool) {
+	v := m.pinned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinned returns the old "pinned" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldPinned(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinned: %w", err)
+	}
+	return oldValue.Pinned, nil
+}
+
+// ResetPinned resets all changes to the "pinned" field.
+func (m *ThreadMutation) ResetPinned() {
+	m.pinned = nil
+}
+
+// SetLocked sets the "locked" field.
+func (m *ThreadMutation) SetLocked(b bool) {
+	m.locked = &b
+}
+
+// Locked returns the value of the "locked" field in the mutation.
+func (m *ThreadMutation) Locked() (r bool, exists bool) {
+	v := m.locked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLocked returns the old "locked" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldLocked(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLocked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLocked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLocked: %w", err)
+	}
+	return oldValue.Locked, nil
+}
+
+// ResetLocked resets all changes to the "locked" field.
+func (m *ThreadMutation) ResetLocked() {
+	m.locked = nil
+}
+
+// SetAnswerID sets the "answer_id" field.
+func (m *ThreadMutation) SetAnswerID(s string) {
+	m.answer = &s
+}
+
+// AnswerID returns the value of the "answer_id" field in the mutation.
+func (m *ThreadMutation) AnswerID() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerID returns the old "answer_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldAnswerID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerID: %w", err)
+	}
+	return oldValue.AnswerID, nil
+}
+
+// ClearAnswerID clears the value of the "answer_id" field.
+func (m *ThreadMutation) ClearAnswerID() {
+	m.answer = nil
+	m.clearedFields[thread.FieldAnswerID] = struct{}{}
+}
+
+// AnswerIDCleared returns if the "answer_id" field was cleared in this mutation.
+func (m *ThreadMutation) AnswerIDCleared() bool {
+	_, ok := m.clearedFields[thread.FieldAnswerID]
+	return ok
+}
+
+// ResetAnswerID resets all changes to the "answer_id" field.
+func (m *ThreadMutation) ResetAnswerID() {
+	m.answer = nil
+	delete(m.clearedFields, thread.FieldAnswerID)
+}
+
+// SetCommentCount sets the "comment_count" field.
+func (m *ThreadMutation) SetCommentCount(i int) {
+	m.comment_count = &i
+	m.addcomment_count = nil
+}
+
+// CommentCount returns the value of the "comment_count" field in the mutation.
+func (m *ThreadMutation) CommentCount() (r int, exists bool) {
+	v := m.comment_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommentCount returns the old "comment_count" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldCommentCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommentCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommentCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommentCount: %w", err)
+	}
+	return oldValue.CommentCount, nil
+}
+
+// AddCommentCount adds i to the "comment_count" field.
+func (m *ThreadMutation) AddCommentCount(i int) {
+	if m.addcomment_count != nil {
+		*m.addcomment_count += i
+	} else {
+		m.addcomment_count = &i
+	}
+}
+
+// AddedCommentCount returns the value that was added to the "comment_count" field in this mutation.
+func (m *ThreadMutation) AddedCommentCount() (r int, exists bool) {
+	v := m.addcomment_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommentCount resets all changes to the "comment_count" field.
+func (m *ThreadMutation) ResetCommentCount() {
+	m.comment_count = nil
+	m.addcomment_count = nil
+}
+
+// SetLastCommentID sets the "last_comment_id" field.
+func (m *ThreadMutation) SetLastCommentID(s string) {
+	m.last_comment = &s
+}
+
+// LastCommentID returns the value of the "last_comment_id" field in the mutation.
+func (m *ThreadMutation) LastCommentID() (r string, exists bool) {
+	v := m.last_comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastCommentID returns the old "last_comment_id" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldLastCommentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastCommentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastCommentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastCommentID: %w", err)
+	}
+	return oldValue.LastCommentID, nil
+}
+
+// ClearLastCommentID clears the value of the "last_comment_id" field.
+func (m *ThreadMutation) ClearLastCommentID() {
+	m.last_comment = nil
+	m.clearedFields[thread.FieldLastCommentID] = struct{}{}
+}
+
+// LastCommentIDCleared returns if the "last_comment_id" field was cleared in this mutation.
+func (m *ThreadMutation) LastCommentIDCleared() bool {
+	_, ok := m.clearedFields[thread.FieldLastCommentID]
+	return ok
+}
+
+// ResetLastCommentID resets all changes to the "last_comment_id" field.
+func (m *ThreadMutation) ResetLastCommentID() {
+	m.last_comment = nil
+	delete(m.clearedFields, thread.FieldLastCommentID)
+}
+
+// SetLastCommentAt sets the "last_comment_at" field.
+func (m *ThreadMutation) SetLastCommentAt(t time.Time) {
+	m.last_comment_at = &t
+}
+
+// LastCommentAt returns the value of the "last_comment_at" field in the mutation.
+func (m *ThreadMutation) LastCommentAt() (r time.Time, exists bool) {
+	v := m.last_comment_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastCommentAt returns the old "last_comment_at" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldLastCommentAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastCommentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastCommentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastCommentAt: %w", err)
+	}
+	return oldValue.LastCommentAt, nil
+}
+
+// ResetLastCommentAt resets all changes to the "last_comment_at" field.
+func (m *ThreadMutation) ResetLastCommentAt() {
+	m.last_comment_at = nil
+}
+
+// SetImportKey sets the "import_key" field.
+func (m *ThreadMutation) SetImportKey(s string) {
+	m.import_key = &s
+}
+
+// ImportKey returns the value of the "import_key" field in the mutation.
+func (m *ThreadMutation) ImportKey() (r string, exists bool) {
+	v := m.import_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportKey returns the old "import_key" field's value of the Thread entity.
+// If the Thread object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadMutation) OldImportKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportKey: %w", err)
+	}
+	return oldValue.ImportKey, nil
+}
+
+// ClearImportKey clears the value of the "import_key" field.
+func (m *ThreadMutation) ClearImportKey() {
+	m.import_key = nil
+	m.clearedFields[thread.FieldImportKey] = struct{}{}
+}
+
+// ImportKeyCleared returns if the "import_key" field was cleared in this mutation.
+func (m *ThreadMutation) ImportKeyCleared() bool {
+	_, ok := m.clearedFields[thread.FieldImportKey]
+	return ok
+}
+
+// ResetImportKey resets all changes to the "import_key" field.
+func (m *ThreadMutation) ResetImportKey() {
+	m.import_key = nil
+	delete(m.clearedFields, thread.FieldImportKey)
+}
+
+// ClearCircle clears the "circle" edge to the Circle entity.
+func (m *ThreadMutation) ClearCircle() {
+	m.clearedcircle = true
+	m.clearedFields[thread.FieldCircleID] = struct{}{}
+}
+
+// CircleCleared reports if the "circle" edge to the Circle entity was cleared.
+func (m *ThreadMutation) CircleCleared() bool {
+	return m.CircleIDCleared() || m.clearedcircle
+}
+
+// CircleIDs returns the "circle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CircleID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) CircleIDs() (ids []string) {
+	if id := m.circle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCircle resets all changes to the "circle" edge.
+func (m *ThreadMutation) ResetCircle() {
+	m.circle = nil
+	m.clearedcircle = false
+}
+
+// ClearPlaybook clears the "playbook" edge to the Playbook entity.
+func (m *ThreadMutation) ClearPlaybook() {
+	m.clearedplaybook = true
+	m.clearedFields[thread.FieldPlaybookID] = struct{}{}
+}
+
+// PlaybookCleared reports if the "playbook" edge to the Playbook entity was cleared.
+func (m *ThreadMutation) PlaybookCleared() bool {
+	return m.PlaybookIDCleared() || m.clearedplaybook
+}
+
+// PlaybookIDs returns the "playbook" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PlaybookID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) PlaybookIDs() (ids []string) {
+	if id := m.playbook; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPlaybook resets all changes to the "playbook" edge.
+func (m *ThreadMutation) ResetPlaybook() {
+	m.playbook = nil
+	m.clearedplaybook = false
+}
+
+// ClearSeat clears the "seat" edge to the CircleSeat entity.
+func (m *ThreadMutation) ClearSeat() {
+	m.clearedseat = true
+	m.clearedFields[thread.FieldSeatID] = struct{}{}
+}
+
+// SeatCleared reports if the "seat" edge to the CircleSeat entity was cleared.
+func (m *ThreadMutation) SeatCleared() bool {
+	return m.SeatIDCleared() || m.clearedseat
+}
+
+// SeatIDs returns the "seat" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SeatID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) SeatIDs() (ids []string) {
+	if id := m.seat; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSeat resets all changes to the "seat" edge.
+func (m *ThreadMutation) ResetSeat() {
+	m.seat = nil
+	m.clearedseat = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ThreadMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[thread.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ThreadMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ThreadMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearAuthor clears the "author" edge to the User entity.
+func (m *ThreadMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[thread.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the User entity was cleared.
+func (m *ThreadMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *ThreadMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// AddCommentIDs adds the "comments" edge to the Comment entity by ids.
+func (m *ThreadMutation) AddCommentIDs(ids ...string) {
+	if m.comments == nil {
+		m.comments = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.comments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearComments clears the "comments" edge to the Comment entity.
+func (m *ThreadMutation) ClearComments() {
+	m.clearedcomments = true
+}
+
+// CommentsCleared reports if the "comments" edge to the Comment entity was cleared.
+func (m *ThreadMutation) CommentsCleared() bool {
+	return m.clearedcomments
+}
+
+// RemoveCommentIDs removes the "comments" edge to the Comment entity by IDs.
+func (m *ThreadMutation) RemoveCommentIDs(ids ...string) {
+	if m.removedcomments == nil {
+		m.removedcomments = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.comments, ids[i])
+		m.removedcomments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedComments returns the removed IDs of the "comments" edge to the Comment entity.
+func (m *ThreadMutation) RemovedCommentsIDs() (ids []string) {
+	for id := range m.removedcomments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CommentsIDs returns the "comments" edge IDs in the mutation.
+func (m *ThreadMutation) CommentsIDs() (ids []string) {
+	for id := range m.comments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetComments resets all changes to the "comments" edge.
+func (m *ThreadMutation) ResetComments() {
+	m.comments = nil
+	m.clearedcomments = false
+	m.removedcomments = nil
+}
+
+// ClearAnswer clears the "answer" edge to the Comment entity.
+func (m *ThreadMutation) ClearAnswer() {
+	m.clearedanswer = true
+	m.clearedFields[thread.FieldAnswerID] = struct{}{}
+}
+
+// AnswerCleared reports if the "answer" edge to the Comment entity was cleared.
+func (m *ThreadMutation) AnswerCleared() bool {
+	return m.AnswerIDCleared() || m.clearedanswer
+}
+
+// AnswerIDs returns the "answer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AnswerID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) AnswerIDs() (ids []string) {
+	if id := m.answer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAnswer resets all changes to the "answer" edge.
+func (m *ThreadMutation) ResetAnswer() {
+	m.answer = nil
+	m.clearedanswer = false
+}
+
+// ClearLastComment clears the "last_comment" edge to the Comment entity.
+func (m *ThreadMutation) ClearLastComment() {
+	m.clearedlast_comment = true
+	m.clearedFields[thread.FieldLastCommentID] = struct{}{}
+}
+
+// LastCommentCleared reports if the "last_comment" edge to the Comment entity was cleared.
+func (m *ThreadMutation) LastCommentCleared() bool {
+	return m.LastCommentIDCleared() || m.clearedlast_comment
+}
+
+// LastCommentIDs returns the "last_comment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// LastCommentID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) LastCommentIDs() (ids []string) {
+	if id := m.last_comment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetLastComment resets all changes to the "last_comment" edge.
+func (m *ThreadMutation) ResetLastComment() {
+	m.last_comment = nil
+	m.clearedlast_comment = false
+}
+
+// AddParticipantIDs adds the "participants" edge to the ThreadParticipant entity by ids.
+func (m *ThreadMutation) AddParticipantIDs(ids ...string) {
+	if m.participants == nil {
+		m.participants = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.participants[ids[i]] = struct{}{}
+	}
+}
+
+// ClearParticipants clears the "participants" edge to the ThreadParticipant entity.
+func (m *ThreadMutation) ClearParticipants() {
+	m.clearedparticipants = true
+}
+
+// ParticipantsCleared reports if the "participants" edge to the ThreadParticipant entity was cleared.
+func (m *ThreadMutation) ParticipantsCleared() bool {
+	return m.clearedparticipants
+}
+
+// RemoveParticipantIDs removes the "participants" edge to the ThreadParticipant entity by IDs.
+func (m *ThreadMutation) RemoveParticipantIDs(ids ...string) {
+	if m.removedparticipants == nil {
+		m.removedparticipants = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.participants, ids[i])
+		m.removedparticipants[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedParticipants returns the removed IDs of the "participants" edge to the ThreadParticipant entity.
+func (m *ThreadMutation) RemovedParticipantsIDs() (ids []string) {
+	for id := range m.removedparticipants {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ParticipantsIDs returns the "participants" edge IDs in the mutation.
+func (m *ThreadMutation) ParticipantsIDs() (ids []string) {
+	for id := range m.participants {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetParticipants resets all changes to the "participants" edge.
+func (m *ThreadMutation) ResetParticipants() {
+	m.participants = nil
+	m.clearedparticipants = false
+	m.removedparticipants = nil
+}
+
+// SetDecisionID sets the "decision" edge to the Decision entity by id.
+func (m *ThreadMutation) SetDecisionID(id string) {
+	m.decision = &id
+}
+
+// ClearDecision clears the "decision" edge to the Decision entity.
+func (m *ThreadMutation) ClearDecision() {
+	m.cleareddecision = true
+}
+
+// DecisionCleared reports if the "decision" edge to the Decision entity was cleared.
+func (m *ThreadMutation) DecisionCleared() bool {
+	return m.cleareddecision
+}
+
+// DecisionID returns the "decision" edge ID in the mutation.
+func (m *ThreadMutation) DecisionID() (id string, exists bool) {
+	if m.decision != nil {
+		return *m.decision, true
+	}
+	return
+}
+
+// DecisionIDs returns the "decision" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecisionID instead. It exists only for internal usage by the builders.
+func (m *ThreadMutation) DecisionIDs() (ids []string) {
+	if id := m.decision; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecision resets all changes to the "decision" edge.
+func (m *ThreadMutation) ResetDecision() {
+	m.decision = nil
+	m.cleareddecision = false
+}
+
+// AddMarkerIDs adds the "markers" edge to the ReadMarker entity by ids.
+func (m *ThreadMutation) AddMarkerIDs(ids ...string) {
+	if m.markers == nil {
+		m.markers = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.markers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMarkers clears the "markers" edge to the ReadMarker entity.
+func (m *ThreadMutation) ClearMarkers() {
+	m.clearedmarkers = true
+}
+
+// MarkersCleared reports if the "markers" edge to the ReadMarker entity was cleared.
+func (m *ThreadMutation) MarkersCleared() bool {
+	return m.clearedmarkers
+}
+
+// RemoveMarkerIDs removes the "markers" edge to the ReadMarker entity by IDs.
+func (m *ThreadMutation) RemoveMarkerIDs(ids ...string) {
+	if m.removedmarkers == nil {
+		m.removedmarkers = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.markers, ids[i])
+		m.removedmarkers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMarkers returns the removed IDs of the "markers" edge to the ReadMarker entity.
+func (m *ThreadMutation) RemovedMarkersIDs() (ids []string) {
+	for id := range m.removedmarkers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MarkersIDs returns the "markers" edge IDs in the mutation.
+func (m *ThreadMutation) MarkersIDs() (ids []string) {
+	for id := range m.markers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMarkers resets all changes to the "markers" edge.
+func (m *ThreadMutation) ResetMarkers() {
+	m.markers = nil
+	m.clearedmarkers = false
+	m.removedmarkers = nil
+}
+
+// Where appends a list predicates to the ThreadMutation builder.
+func (m *ThreadMutation) Where(ps ...predicate.Thread) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ThreadMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ThreadMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Thread, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ThreadMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ThreadMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Thread).
+func (m *ThreadMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ThreadMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.created_at != nil {
+		fields = append(fields, thread.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, thread.FieldUpdatedAt)
+	}
+	if m.kind != nil {
+		fields = append(fields, thread.FieldKind)
+	}
+	if m.title != nil {
+		fields = append(fields, thread.FieldTitle)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, thread.FieldSubjectID)
+	}
+	if m.step_key != nil {
+		fields = append(fields, thread.FieldStepKey)
+	}
+	if m.circle != nil {
+		fields = append(fields, thread.FieldCircleID)
+	}
+	if m.playbook != nil {
+		fields = append(fields, thread.FieldPlaybookID)
+	}
+	if m.seat != nil {
+		fields = append(fields, thread.FieldSeatID)
+	}
+	if m.guest_organization_id != nil {
+		fields = append(fields, thread.FieldGuestOrganizationID)
+	}
+	if m.organization != nil {
+		fields = append(fields, thread.FieldOrganizationID)
+	}
+	if m.author != nil {
+		fields = append(fields, thread.FieldAuthorID)
+	}
+	if m.pinned != nil {
+		fields = append(fields, thread.FieldPinned)
+	}
+	if m.locked != nil {
+		fields = append(fields, thread.FieldLocked)
+	}
+	if m.answer != nil {
+		fields = append(fields, thread.FieldAnswerID)
+	}
+	if m.comment_count != nil {
+		fields = append(fields, thread.FieldCommentCount)
+	}
+	if m.last_comment != nil {
+		fields = append(fields, thread.FieldLastCommentID)
+	}
+	if m.last_comment_at != nil {
+		fields = append(fields, thread.FieldLastCommentAt)
+	}
+	if m.import_key != nil {
+		fields = append(fields, thread.FieldImportKey)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ThreadMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case thread.FieldCreatedAt:
+		return m.CreatedAt()
+	case thread.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case thread.FieldKind:
+		return m.Kind()
+	case thread.FieldTitle:
+		return m.Title()
+	case thread.FieldSubjectID:
+		return m.SubjectID()
+	case thread.FieldStepKey:
+		return m.StepKey()
+	case thread.FieldCircleID:
+		return m.CircleID()
+	case thread.FieldPlaybookID:
+		return m.PlaybookID()
+	case thread.FieldSeatID:
+		return m.SeatID()
+	case thread.FieldGuestOrganizationID:
+		return m.GuestOrganizationID()
+	case thread.FieldOrganizationID:
+		return m.OrganizationID()
+	case thread.FieldAuthorID:
+		return m.AuthorID()
+	case thread.FieldPinned:
+		return m.Pinned()
+	case thread.FieldLocked:
+		return m.Locked()
+	case thread.FieldAnswerID:
+		return m.AnswerID()
+	case thread.FieldCommentCount:
+		return m.CommentCount()
+	case thread.FieldLastCommentID:
+		return m.LastCommentID()
+	case thread.FieldLastCommentAt:
+		return m.LastCommentAt()
+	case thread.FieldImportKey:
+		return m.ImportKey()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ThreadMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case thread.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case thread.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case thread.FieldKind:
+		return m.OldKind(ctx)
+	case thread.FieldTitle:
+		return m.OldTitle(ctx)
+	case thread.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case thread.FieldStepKey:
+		return m.OldStepKey(ctx)
+	case thread.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case thread.FieldPlaybookID:
+		return m.OldPlaybookID(ctx)
+	case thread.FieldSeatID:
+		return m.OldSeatID(ctx)
+	case thread.FieldGuestOrganizationID:
+		return m.OldGuestOrganizationID(ctx)
+	case thread.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case thread.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case thread.FieldPinned:
+		return m.OldPinned(ctx)
+	case thread.FieldLocked:
+		return m.OldLocked(ctx)
+	case thread.FieldAnswerID:
+		return m.OldAnswerID(ctx)
+	case thread.FieldCommentCount:
+		return m.OldCommentCount(ctx)
+	case thread.FieldLastCommentID:
+		return m.OldLastCommentID(ctx)
+	case thread.FieldLastCommentAt:
+		return m.OldLastCommentAt(ctx)
+	case thread.FieldImportKey:
+		return m.OldImportKey(ctx)
+	}
+	return nil, fmt.Errorf("unknown Thread field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThreadMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case thread.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case thread.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case thread.FieldKind:
+		v, ok := value.(thread.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case thread.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case thread.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case thread.FieldStepKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStepKey(v)
+		return nil
+	case thread.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case thread.FieldPlaybookID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlaybookID(v)
+		return nil
+	case thread.FieldSeatID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeatID(v)
+		return nil
+	case thread.FieldGuestOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGuestOrganizationID(v)
+		return nil
+	case thread.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case thread.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case thread.FieldPinned:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinned(v)
+		return nil
+	case thread.FieldLocked:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLocked(v)
+		return nil
+	case thread.FieldAnswerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerID(v)
+		return nil
+	case thread.FieldCommentCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommentCount(v)
+		return nil
+	case thread.FieldLastCommentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastCommentID(v)
+		return nil
+	case thread.FieldLastCommentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastCommentAt(v)
+		return nil
+	case thread.FieldImportKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Thread field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ThreadMutation) AddedFields() []string {
+	var fields []string
+	if m.addcomment_count != nil {
+		fields = append(fields, thread.FieldCommentCount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ThreadMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case thread.FieldCommentCount:
+		return m.AddedCommentCount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThreadMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case thread.FieldCommentCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommentCount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Thread numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ThreadMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(thread.FieldCircleID) {
+		fields = append(fields, thread.FieldCircleID)
+	}
+	if m.FieldCleared(thread.FieldPlaybookID) {
+		fields = append(fields, thread.FieldPlaybookID)
+	}
+	if m.FieldCleared(thread.FieldSeatID) {
+		fields = append(fields, thread.FieldSeatID)
+	}
+	if m.FieldCleared(thread.FieldAnswerID) {
+		fields = append(fields, thread.FieldAnswerID)
+	}
+	if m.FieldCleared(thread.FieldLastCommentID) {
+		fields = append(fields, thread.FieldLastCommentID)
+	}
+	if m.FieldCleared(thread.FieldImportKey) {
+		fields = append(fields, thread.FieldImportKey)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ThreadMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ThreadMutation) ClearField(name string) error {
+	switch name {
+	case thread.FieldCircleID:
+		m.ClearCircleID()
+		return nil
+	case thread.FieldPlaybookID:
+		m.ClearPlaybookID()
+		return nil
+	case thread.FieldSeatID:
+		m.ClearSeatID()
+		return nil
+	case thread.FieldAnswerID:
+		m.ClearAnswerID()
+		return nil
+	case thread.FieldLastCommentID:
+		m.ClearLastCommentID()
+		return nil
+	case thread.FieldImportKey:
+		m.ClearImportKey()
+		return nil
+	}
+	return fmt.Errorf("unknown Thread nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ThreadMutation) ResetField(name string) error {
+	switch name {
+	case thread.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case thread.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case thread.FieldKind:
+		m.ResetKind()
+		return nil
+	case thread.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case thread.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case thread.FieldStepKey:
+		m.ResetStepKey()
+		return nil
+	case thread.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case thread.FieldPlaybookID:
+		m.ResetPlaybookID()
+		return nil
+	case thread.FieldSeatID:
+		m.ResetSeatID()
+		return nil
+	case thread.FieldGuestOrganizationID:
+		m.ResetGuestOrganizationID()
+		return nil
+	case thread.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case thread.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case thread.FieldPinned:
+		m.ResetPinned()
+		return nil
+	case thread.FieldLocked:
+		m.ResetLocked()
+		return nil
+	case thread.FieldAnswerID:
+		m.ResetAnswerID()
+		return nil
+	case thread.FieldCommentCount:
+		m.ResetCommentCount()
+		return nil
+	case thread.FieldLastCommentID:
+		m.ResetLastCommentID()
+		return nil
+	case thread.FieldLastCommentAt:
+		m.ResetLastCommentAt()
+		return nil
+	case thread.FieldImportKey:
+		m.ResetImportKey()
+		return nil
+	}
+	return fmt.Errorf("unknown Thread field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ThreadMutation) AddedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.circle != nil {
+		edges = append(edges, thread.EdgeCircle)
+	}
+	if m.playbook != nil {
+		edges = append(edges, thread.EdgePlaybook)
+	}
+	if m.seat != nil {
+		edges = append(edges, thread.EdgeSeat)
+	}
+	if m.organization != nil {
+		edges = append(edges, thread.EdgeOrganization)
+	}
+	if m.author != nil {
+		edges = append(edges, thread.EdgeAuthor)
+	}
+	if m.comments != nil {
+		edges = append(edges, thread.EdgeComments)
+	}
+	if m.answer != nil {
+		edges = append(edges, thread.EdgeAnswer)
+	}
+	if m.last_comment != nil {
+		edges = append(edges, thread.EdgeLastComment)
+	}
+	if m.participants != nil {
+		edges = append(edges, thread.EdgeParticipants)
+	}
+	if m.decision != nil {
+		edges = append(edges, thread.EdgeDecision)
+	}
+	if m.markers != nil {
+		edges = append(edges, thread.EdgeMarkers)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ThreadMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case thread.EdgeCircle:
+		if id := m.circle; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgePlaybook:
+		if id := m.playbook; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeSeat:
+		if id := m.seat; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeComments:
+		ids := make([]ent.Value, 0, len(m.comments))
+		for id := range m.comments {
+			ids = append(ids, id)
+		}
+		return ids
+	case thread.EdgeAnswer:
+		if id := m.answer; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeLastComment:
+		if id := m.last_comment; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeParticipants:
+		ids := make([]ent.Value, 0, len(m.participants))
+		for id := range m.participants {
+			ids = append(ids, id)
+		}
+		return ids
+	case thread.EdgeDecision:
+		if id := m.decision; id != nil {
+			return []ent.Value{*id}
+		}
+	case thread.EdgeMarkers:
+		ids := make([]ent.Value, 0, len(m.markers))
+		for id := range m.markers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ThreadMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.removedcomments != nil {
+		edges = append(edges, thread.EdgeComments)
+	}
+	if m.removedparticipants != nil {
+		edges = append(edges, thread.EdgeParticipants)
+	}
+	if m.removedmarkers != nil {
+		edges = append(edges, thread.EdgeMarkers)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ThreadMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case thread.EdgeComments:
+		ids := make([]ent.Value, 0, len(m.removedcomments))
+		for id := range m.removedcomments {
+			ids = append(ids, id)
+		}
+		return ids
+	case thread.EdgeParticipants:
+		ids := make([]ent.Value, 0, len(m.removedparticipants))
+		for id := range m.removedparticipants {
+			ids = append(ids, id)
+		}
+		return ids
+	case thread.EdgeMarkers:
+		ids := make([]ent.Value, 0, len(m.removedmarkers))
+		for id := range m.removedmarkers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ThreadMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.clearedcircle {
+		edges = append(edges, thread.EdgeCircle)
+	}
+	if m.clearedplaybook {
+		edges = append(edges, thread.EdgePlaybook)
+	}
+	if m.clearedseat {
+		edges = append(edges, thread.EdgeSeat)
+	}
+	if m.clearedorganization {
+		edges = append(edges, thread.EdgeOrganization)
+	}
+	if m.clearedauthor {
+		edges = append(edges, thread.EdgeAuthor)
+	}
+	if m.clearedcomments {
+		edges = append(edges, thread.EdgeComments)
+	}
+	if m.clearedanswer {
+		edges = append(edges, thread.EdgeAnswer)
+	}
+	if m.clearedlast_comment {
+		edges = append(edges, thread.EdgeLastComment)
+	}
+	if m.clearedparticipants {
+		edges = append(edges, thread.EdgeParticipants)
+	}
+	if m.cleareddecision {
+		edges = append(edges, thread.EdgeDecision)
+	}
+	if m.clearedmarkers {
+		edges = append(edges, thread.EdgeMarkers)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ThreadMutation) EdgeCleared(name string) bool {
+	switch name {
+	case thread.EdgeCircle:
+		return m.clearedcircle
+	case thread.EdgePlaybook:
+		return m.clearedplaybook
+	case thread.EdgeSeat:
+		return m.clearedseat
+	case thread.EdgeOrganization:
+		return m.clearedorganization
+	case thread.EdgeAuthor:
+		return m.clearedauthor
+	case thread.EdgeComments:
+		return m.clearedcomments
+	case thread.EdgeAnswer:
+		return m.clearedanswer
+	case thread.EdgeLastComment:
+		return m.clearedlast_comment
+	case thread.EdgeParticipants:
+		return m.clearedparticipants
+	case thread.EdgeDecision:
+		return m.cleareddecision
+	case thread.EdgeMarkers:
+		return m.clearedmarkers
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ThreadMutation) ClearEdge(name string) error {
+	switch name {
+	case thread.EdgeCircle:
+		m.ClearCircle()
+		return nil
+	case thread.EdgePlaybook:
+		m.ClearPlaybook()
+		return nil
+	case thread.EdgeSeat:
+		m.ClearSeat()
+		return nil
+	case thread.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case thread.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	case thread.EdgeAnswer:
+		m.ClearAnswer()
+		return nil
+	case thread.EdgeLastComment:
+		m.ClearLastComment()
+		return nil
+	case thread.EdgeDecision:
+		m.ClearDecision()
+		return nil
+	}
+	return fmt.Errorf("unknown Thread unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ThreadMutation) ResetEdge(name string) error {
+	switch name {
+	case thread.EdgeCircle:
+		m.ResetCircle()
+		return nil
+	case thread.EdgePlaybook:
+		m.ResetPlaybook()
+		return nil
+	case thread.EdgeSeat:
+		m.ResetSeat()
+		return nil
+	case thread.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case thread.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	case thread.EdgeComments:
+		m.ResetComments()
+		return nil
+	case thread.EdgeAnswer:
+		m.ResetAnswer()
+		return nil
+	case thread.EdgeLastComment:
+		m.ResetLastComment()
+		return nil
+	case thread.EdgeParticipants:
+		m.ResetParticipants()
+		return nil
+	case thread.EdgeDecision:
+		m.ResetDecision()
+		return nil
+	case thread.EdgeMarkers:
+		m.ResetMarkers()
+		return nil
+	}
+	return fmt.Errorf("unknown Thread edge %s", name)
+}
+
+// ThreadParticipantMutation represents an operation that mutates the ThreadParticipant nodes in the graph.
+type ThreadParticipantMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	updated_at    *time.Time
+	clearedFields map[string]struct{}
+	thread        *string
+	clearedthread bool
+	user          *string
+	cleareduser   bool
+	done          bool
+	oldValue      func(context.Context) (*ThreadParticipant, error)
+	predicates    []predicate.ThreadParticipant
+}
+
+var _ ent.Mutation = (*ThreadParticipantMutation)(nil)
+
+// threadparticipantOption allows management of the mutation configuration using functional options.
+type threadparticipantOption func(*ThreadParticipantMutation)
+
+// newThreadParticipantMutation creates new mutation for the ThreadParticipant entity.
+func newThreadParticipantMutation(c config, op Op, opts ...threadparticipantOption) *ThreadParticipantMutation {
+	m := &ThreadParticipantMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeThreadParticipant,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withThreadParticipantID sets the ID field of the mutation.
+func withThreadParticipantID(id string) threadparticipantOption {
+	return func(m *ThreadParticipantMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ThreadParticipant
+		)
+		m.oldValue = func(ctx context.Context) (*ThreadParticipant, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ThreadParticipant.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withThreadParticipant sets the old ThreadParticipant of the mutation.
+func withThreadParticipant(node *ThreadParticipant) threadparticipantOption {
+	return func(m *ThreadParticipantMutation) {
+		m.oldValue = func(context.Context) (*ThreadParticipant, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ThreadParticipantMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ThreadParticipantMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ThreadParticipant entities.
+func (m *ThreadParticipantMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ThreadParticipantMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ThreadParticipantMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ThreadParticipant.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ThreadParticipantMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ThreadParticipantMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ThreadParticipant entity.
+// If the ThreadParticipant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadParticipantMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ThreadParticipantMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ThreadParticipantMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ThreadParticipantMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ThreadParticipant entity.
+// If the ThreadParticipant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadParticipantMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ThreadParticipantMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetThreadID sets the "thread_id" field.
+func (m *ThreadParticipantMutation) SetThreadID(s string) {
+	m.thread = &s
+}
+
+// ThreadID returns the value of the "thread_id" field in the mutation.
+func (m *ThreadParticipantMutation) ThreadID() (r string, exists bool) {
+	v := m.thread
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThreadID returns the old "thread_id" field's value of the ThreadParticipant entity.
+// If the ThreadParticipant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadParticipantMutation) OldThreadID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThreadID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThreadID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThreadID: %w", err)
+	}
+	return oldValue.ThreadID, nil
+}
+
+// ResetThreadID resets all changes to the "thread_id" field.
+func (m *ThreadParticipantMutation) ResetThreadID() {
+	m.thread = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ThreadParticipantMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ThreadParticipantMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the ThreadParticipant entity.
+// If the ThreadParticipant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThreadParticipantMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ThreadParticipantMutation) ResetUserID() {
+	m.user = nil
+}
+
+// ClearThread clears the "thread" edge to the Thread entity.
+func (m *ThreadParticipantMutation) ClearThread() {
+	m.clearedthread = true
+	m.clearedFields[threadparticipant.FieldThreadID] = struct{}{}
+}
+
+// ThreadCleared reports if the "thread" edge to the Thread entity was cleared.
+func (m *ThreadParticipantMutation) ThreadCleared() bool {
+	return m.clearedthread
+}
+
+// ThreadIDs returns the "thread" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ThreadID instead. It exists only for internal usage by the builders.
+func (m *ThreadParticipantMutation) ThreadIDs() (ids []string) {
+	if id := m.thread; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetThread resets all changes to the "thread" edge.
+func (m *ThreadParticipantMutation) ResetThread() {
+	m.thread = nil
+	m.clearedthread = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *ThreadParticipantMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[threadparticipant.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *ThreadParticipantMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *ThreadParticipantMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *ThreadParticipantMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the ThreadParticipantMutation builder.
+func (m *ThreadParticipantMutation) Where(ps ...predicate.ThreadParticipant) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ThreadParticipantMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ThreadParticipantMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ThreadParticipant, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ThreadParticipantMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ThreadParticipantMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ThreadParticipant).
+func (m *ThreadParticipantMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ThreadParticipantMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, threadparticipant.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, threadparticipant.FieldUpdatedAt)
+	}
+	if m.thread != nil {
+		fields = append(fields, threadparticipant.FieldThreadID)
+	}
+	if m.user != nil {
+		fields = append(fields, threadparticipant.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ThreadParticipantMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case threadparticipant.FieldCreatedAt:
+		return m.CreatedAt()
+	case threadparticipant.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case threadparticipant.FieldThreadID:
+		return m.ThreadID()
+	case threadparticipant.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ThreadParticipantMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case threadparticipant.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case threadparticipant.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case threadparticipant.FieldThreadID:
+		return m.OldThreadID(ctx)
+	case threadparticipant.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ThreadParticipant field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThreadParticipantMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case threadparticipant.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case threadparticipant.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case threadparticipant.FieldThreadID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThreadID(v)
+		return nil
+	case threadparticipant.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ThreadParticipant field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ThreadParticipantMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ThreadParticipantMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThreadParticipantMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ThreadParticipant numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ThreadParticipantMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ThreadParticipantMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ThreadParticipantMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ThreadParticipant nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ThreadParticipantMutation) ResetField(name string) error {
+	switch name {
+	case threadparticipant.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case threadparticipant.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case threadparticipant.FieldThreadID:
+		m.ResetThreadID()
+		return nil
+	case threadparticipant.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown ThreadParticipant field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ThreadParticipantMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.thread != nil {
+		edges = append(edges, threadparticipant.EdgeThread)
+	}
+	if m.user != nil {
+		edges = append(edges, threadparticipant.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ThreadParticipantMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case threadparticipant.EdgeThread:
+		if id := m.thread; id != nil {
+			return []ent.Value{*id}
+		}
+	case threadparticipant.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ThreadParticipantMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ThreadParticipantMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ThreadParticipantMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedthread {
+		edges = append(edges, threadparticipant.EdgeThread)
+	}
+	if m.cleareduser {
+		edges = append(edges, threadparticipant.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ThreadParticipantMutation) EdgeCleared(name string) bool {
+	switch name {
+	case threadparticipant.EdgeThread:
+		return m.clearedthread
+	case threadparticipant.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ThreadParticipantMutation) ClearEdge(name string) error {
+	switch name {
+	case threadparticipant.EdgeThread:
+		m.ClearThread()
+		return nil
+	case threadparticipant.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown ThreadParticipant unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ThreadParticipantMutation) ResetEdge(name string) error {
+	switch name {
+	case threadparticipant.EdgeThread:
+		m.ResetThread()
+		return nil
+	case threadparticipant.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown ThreadParticipant edge %s", name)
 }
 
 // UserMutation represents an operation that mutates the User nodes in the graph.

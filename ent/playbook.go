@@ -63,17 +63,20 @@ type PlaybookEdges struct {
 	Versions []*PlaybookVersion `json:"versions,omitempty"`
 	// LatestVersion holds the value of the latest_version edge.
 	LatestVersion *PlaybookVersion `json:"latest_version,omitempty"`
+	// Threads holds the value of the threads edge.
+	Threads []*Thread `json:"threads,omitempty"`
 	// Shares holds the value of the shares edge.
 	Shares []*Share `json:"shares,omitempty"`
 	// Causes holds the value of the causes edge.
 	Causes []*Cause `json:"causes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [6]map[string]int
 
 	namedVersions map[string][]*PlaybookVersion
+	namedThreads  map[string][]*Thread
 	namedShares   map[string][]*Share
 	namedCauses   map[string][]*Cause
 }
@@ -109,10 +112,19 @@ func (e PlaybookEdges) LatestVersionOrErr() (*PlaybookVersion, error) {
 	return nil, &NotLoadedError{edge: "latest_version"}
 }
 
+// ThreadsOrErr returns the Threads value or an error if the edge
+// was not loaded in eager-loading.
+func (e PlaybookEdges) ThreadsOrErr() ([]*Thread, error) {
+	if e.loadedTypes[3] {
+		return e.Threads, nil
+	}
+	return nil, &NotLoadedError{edge: "threads"}
+}
+
 // SharesOrErr returns the Shares value or an error if the edge
 // was not loaded in eager-loading.
 func (e PlaybookEdges) SharesOrErr() ([]*Share, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Shares, nil
 	}
 	return nil, &NotLoadedError{edge: "shares"}
@@ -121,7 +133,7 @@ func (e PlaybookEdges) SharesOrErr() ([]*Share, error) {
 // CausesOrErr returns the Causes value or an error if the edge
 // was not loaded in eager-loading.
 func (e PlaybookEdges) CausesOrErr() ([]*Cause, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.Causes, nil
 	}
 	return nil, &NotLoadedError{edge: "causes"}
@@ -281,6 +293,11 @@ func (_m *Playbook) QueryLatestVersion() *PlaybookVersionQuery {
 	return NewPlaybookClient(_m.config).QueryLatestVersion(_m)
 }
 
+// QueryThreads queries the "threads" edge of the Playbook entity.
+func (_m *Playbook) QueryThreads() *ThreadQuery {
+	return NewPlaybookClient(_m.config).QueryThreads(_m)
+}
+
 // QueryShares queries the "shares" edge of the Playbook entity.
 func (_m *Playbook) QueryShares() *ShareQuery {
 	return NewPlaybookClient(_m.config).QueryShares(_m)
@@ -391,6 +408,30 @@ func (_m *Playbook) appendNamedVersions(name string, edges ...*PlaybookVersion) 
 		_m.Edges.namedVersions[name] = []*PlaybookVersion{}
 	} else {
 		_m.Edges.namedVersions[name] = append(_m.Edges.namedVersions[name], edges...)
+	}
+}
+
+// NamedThreads returns the Threads named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Playbook) NamedThreads(name string) ([]*Thread, error) {
+	if _m.Edges.namedThreads == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedThreads[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Playbook) appendNamedThreads(name string, edges ...*Thread) {
+	if _m.Edges.namedThreads == nil {
+		_m.Edges.namedThreads = make(map[string][]*Thread)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedThreads[name] = []*Thread{}
+	} else {
+		_m.Edges.namedThreads[name] = append(_m.Edges.namedThreads[name], edges...)
 	}
 }
 

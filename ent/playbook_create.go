@@ -17,6 +17,7 @@ import (
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // PlaybookCreate is the builder for creating a Playbook entity.
@@ -250,6 +251,21 @@ func (_c *PlaybookCreate) AddVersions(v ...*PlaybookVersion) *PlaybookCreate {
 // SetLatestVersion sets the "latest_version" edge to the PlaybookVersion entity.
 func (_c *PlaybookCreate) SetLatestVersion(v *PlaybookVersion) *PlaybookCreate {
 	return _c.SetLatestVersionID(v.ID)
+}
+
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_c *PlaybookCreate) AddThreadIDs(ids ...string) *PlaybookCreate {
+	_c.mutation.AddThreadIDs(ids...)
+	return _c
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_c *PlaybookCreate) AddThreads(v ...*Thread) *PlaybookCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddThreadIDs(ids...)
 }
 
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
@@ -574,6 +590,22 @@ func (_c *PlaybookCreate) createSpec() (*Playbook, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.LatestVersionID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.SharesIDs(); len(nodes) > 0 {

@@ -18,6 +18,7 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // PlaybookQuery is the builder for querying Playbook entities.
@@ -30,11 +31,13 @@ type PlaybookQuery struct {
 	withOrganization  *OrganizationQuery
 	withVersions      *PlaybookVersionQuery
 	withLatestVersion *PlaybookVersionQuery
+	withThreads       *ThreadQuery
 	withShares        *ShareQuery
 	withCauses        *CauseQuery
 	loadTotal         []func(context.Context, []*Playbook) error
 	modifiers         []func(*sql.Selector)
 	withNamedVersions map[string]*PlaybookVersionQuery
+	withNamedThreads  map[string]*ThreadQuery
 	withNamedShares   map[string]*ShareQuery
 	withNamedCauses   map[string]*CauseQuery
 	// intermediate query (i.e. traversal path).
@@ -132,6 +135,28 @@ func (_q *PlaybookQuery) QueryLatestVersion() *PlaybookVersionQuery {
 			sqlgraph.From(playbook.Table, playbook.FieldID, selector),
 			sqlgraph.To(playbookversion.Table, playbookversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, playbook.LatestVersionTable, playbook.LatestVersionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryThreads chains the current query on the "threads" edge.
+func (_q *PlaybookQuery) QueryThreads() *ThreadQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(playbook.Table, playbook.FieldID, selector),
+			sqlgraph.To(thread.Table, thread.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, playbook.ThreadsTable, playbook.ThreadsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -378,6 +403,7 @@ func (_q *PlaybookQuery) Clone() *PlaybookQuery {
 		withOrganization:  _q.withOrganization.Clone(),
 		withVersions:      _q.withVersions.Clone(),
 		withLatestVersion: _q.withLatestVersion.Clone(),
+		withThreads:       _q.withThreads.Clone(),
 		withShares:        _q.withShares.Clone(),
 		withCauses:        _q.withCauses.Clone(),
 		// clone intermediate query.
@@ -417,6 +443,17 @@ func (_q *PlaybookQuery) WithLatestVersion(opts ...func(*PlaybookVersionQuery)) 
 		opt(query)
 	}
 	_q.withLatestVersion = query
+	return _q
+}
+
+// WithThreads tells the query-builder to eager-load the nodes that are connected to
+// the "threads" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlaybookQuery) WithThreads(opts ...func(*ThreadQuery)) *PlaybookQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withThreads = query
 	return _q
 }
 
@@ -520,10 +557,11 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 	var (
 		nodes       = []*Playbook{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withOrganization != nil,
 			_q.withVersions != nil,
 			_q.withLatestVersion != nil,
+			_q.withThreads != nil,
 			_q.withShares != nil,
 			_q.withCauses != nil,
 		}
@@ -568,6 +606,13 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 			return nil, err
 		}
 	}
+	if query := _q.withThreads; query != nil {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *Playbook) { n.Edges.Threads = []*Thread{} },
+			func(n *Playbook, e *Thread) { n.Edges.Threads = append(n.Edges.Threads, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withShares; query != nil {
 		if err := _q.loadShares(ctx, query, nodes,
 			func(n *Playbook) { n.Edges.Shares = []*Share{} },
@@ -586,6 +631,13 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 		if err := _q.loadVersions(ctx, query, nodes,
 			func(n *Playbook) { n.appendNamedVersions(name) },
 			func(n *Playbook, e *PlaybookVersion) { n.appendNamedVersions(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedThreads {
+		if err := _q.loadThreads(ctx, query, nodes,
+			func(n *Playbook) { n.appendNamedThreads(name) },
+			func(n *Playbook, e *Thread) { n.appendNamedThreads(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -699,6 +751,39 @@ func (_q *PlaybookQuery) loadLatestVersion(ctx context.Context, query *PlaybookV
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *PlaybookQuery) loadThreads(ctx context.Context, query *ThreadQuery, nodes []*Playbook, init func(*Playbook), assign func(*Playbook, *Thread)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Playbook)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(thread.FieldPlaybookID)
+	}
+	query.Where(predicate.Thread(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(playbook.ThreadsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.PlaybookID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "playbook_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "playbook_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -907,6 +992,20 @@ func (_q *PlaybookQuery) WithNamedVersions(name string, opts ...func(*PlaybookVe
 		_q.withNamedVersions = make(map[string]*PlaybookVersionQuery)
 	}
 	_q.withNamedVersions[name] = query
+	return _q
+}
+
+// WithNamedThreads tells the query-builder to eager-load the nodes that are connected to the "threads"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlaybookQuery) WithNamedThreads(name string, opts ...func(*ThreadQuery)) *PlaybookQuery {
+	query := (&ThreadClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedThreads == nil {
+		_q.withNamedThreads = make(map[string]*ThreadQuery)
+	}
+	_q.withNamedThreads[name] = query
 	return _q
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
 )
 
 // PlaybookUpdate is the builder for updating Playbook entities.
@@ -243,6 +244,21 @@ func (_u *PlaybookUpdate) SetLatestVersion(v *PlaybookVersion) *PlaybookUpdate {
 	return _u.SetLatestVersionID(v.ID)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *PlaybookUpdate) AddThreadIDs(ids ...string) *PlaybookUpdate {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *PlaybookUpdate) AddThreads(v ...*Thread) *PlaybookUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
 func (_u *PlaybookUpdate) AddShareIDs(ids ...string) *PlaybookUpdate {
 	_u.mutation.AddShareIDs(ids...)
@@ -303,6 +319,27 @@ func (_u *PlaybookUpdate) RemoveVersions(v ...*PlaybookVersion) *PlaybookUpdate 
 func (_u *PlaybookUpdate) ClearLatestVersion() *PlaybookUpdate {
 	_u.mutation.ClearLatestVersion()
 	return _u
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *PlaybookUpdate) ClearThreads() *PlaybookUpdate {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *PlaybookUpdate) RemoveThreadIDs(ids ...string) *PlaybookUpdate {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *PlaybookUpdate) RemoveThreads(v ...*Thread) *PlaybookUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearShares clears all "shares" edges to the Share entity.
@@ -561,6 +598,51 @@ func (_u *PlaybookUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbookversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -891,6 +973,21 @@ func (_u *PlaybookUpdateOne) SetLatestVersion(v *PlaybookVersion) *PlaybookUpdat
 	return _u.SetLatestVersionID(v.ID)
 }
 
+// AddThreadIDs adds the "threads" edge to the Thread entity by IDs.
+func (_u *PlaybookUpdateOne) AddThreadIDs(ids ...string) *PlaybookUpdateOne {
+	_u.mutation.AddThreadIDs(ids...)
+	return _u
+}
+
+// AddThreads adds the "threads" edges to the Thread entity.
+func (_u *PlaybookUpdateOne) AddThreads(v ...*Thread) *PlaybookUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddThreadIDs(ids...)
+}
+
 // AddShareIDs adds the "shares" edge to the Share entity by IDs.
 func (_u *PlaybookUpdateOne) AddShareIDs(ids ...string) *PlaybookUpdateOne {
 	_u.mutation.AddShareIDs(ids...)
@@ -951,6 +1048,27 @@ func (_u *PlaybookUpdateOne) RemoveVersions(v ...*PlaybookVersion) *PlaybookUpda
 func (_u *PlaybookUpdateOne) ClearLatestVersion() *PlaybookUpdateOne {
 	_u.mutation.ClearLatestVersion()
 	return _u
+}
+
+// ClearThreads clears all "threads" edges to the Thread entity.
+func (_u *PlaybookUpdateOne) ClearThreads() *PlaybookUpdateOne {
+	_u.mutation.ClearThreads()
+	return _u
+}
+
+// RemoveThreadIDs removes the "threads" edge to Thread entities by IDs.
+func (_u *PlaybookUpdateOne) RemoveThreadIDs(ids ...string) *PlaybookUpdateOne {
+	_u.mutation.RemoveThreadIDs(ids...)
+	return _u
+}
+
+// RemoveThreads removes "threads" edges to Thread entities.
+func (_u *PlaybookUpdateOne) RemoveThreads(v ...*Thread) *PlaybookUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveThreadIDs(ids...)
 }
 
 // ClearShares clears all "shares" edges to the Share entity.
@@ -1239,6 +1357,51 @@ func (_u *PlaybookUpdateOne) sqlSave(ctx context.Context) (_node *Playbook, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbookversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedThreadsIDs(); len(nodes) > 0 && !_u.mutation.ThreadsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ThreadsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.ThreadsTable,
+			Columns: []string{playbook.ThreadsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(thread.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

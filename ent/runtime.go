@@ -11,6 +11,11 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
@@ -19,10 +24,13 @@ import (
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/schema"
 	"github.com/tongxing/tongxing/ent/searchdocument"
@@ -32,6 +40,8 @@ import (
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -325,6 +335,257 @@ func init() {
 	// circleseat.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	circleseat.IDValidator = func() func(string) error {
 		validators := circleseatDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	commentMixin := schema.Comment{}.Mixin()
+	commentMixinFields0 := commentMixin[0].Fields()
+	_ = commentMixinFields0
+	commentFields := schema.Comment{}.Fields()
+	_ = commentFields
+	// commentDescCreatedAt is the schema descriptor for created_at field.
+	commentDescCreatedAt := commentMixinFields0[1].Descriptor()
+	// comment.DefaultCreatedAt holds the default value on creation for the created_at field.
+	comment.DefaultCreatedAt = commentDescCreatedAt.Default.(func() time.Time)
+	// commentDescUpdatedAt is the schema descriptor for updated_at field.
+	commentDescUpdatedAt := commentMixinFields0[2].Descriptor()
+	// comment.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	comment.DefaultUpdatedAt = commentDescUpdatedAt.Default.(func() time.Time)
+	// comment.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	comment.UpdateDefaultUpdatedAt = commentDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// commentDescNumber is the schema descriptor for number field.
+	commentDescNumber := commentFields[1].Descriptor()
+	// comment.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	comment.NumberValidator = commentDescNumber.Validators[0].(func(int) error)
+	// commentDescPlace is the schema descriptor for place field.
+	commentDescPlace := commentFields[5].Descriptor()
+	// comment.DefaultPlace holds the default value on creation for the place field.
+	comment.DefaultPlace = commentDescPlace.Default.(string)
+	// comment.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
+	comment.PlaceValidator = commentDescPlace.Validators[0].(func(string) error)
+	// commentDescBody is the schema descriptor for body field.
+	commentDescBody := commentFields[6].Descriptor()
+	// comment.DefaultBody holds the default value on creation for the body field.
+	comment.DefaultBody = commentDescBody.Default.(string)
+	// comment.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	comment.BodyValidator = commentDescBody.Validators[0].(func(string) error)
+	// commentDescHiddenReason is the schema descriptor for hidden_reason field.
+	commentDescHiddenReason := commentFields[8].Descriptor()
+	// comment.DefaultHiddenReason holds the default value on creation for the hidden_reason field.
+	comment.DefaultHiddenReason = commentDescHiddenReason.Default.(string)
+	// comment.HiddenReasonValidator is a validator for the "hidden_reason" field. It is called by the builders before save.
+	comment.HiddenReasonValidator = commentDescHiddenReason.Validators[0].(func(string) error)
+	// commentDescEditCount is the schema descriptor for edit_count field.
+	commentDescEditCount := commentFields[9].Descriptor()
+	// comment.DefaultEditCount holds the default value on creation for the edit_count field.
+	comment.DefaultEditCount = commentDescEditCount.Default.(int)
+	// commentDescID is the schema descriptor for id field.
+	commentDescID := commentMixinFields0[0].Descriptor()
+	// comment.DefaultID holds the default value on creation for the id field.
+	comment.DefaultID = commentDescID.Default.(func() string)
+	// comment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	comment.IDValidator = func() func(string) error {
+		validators := commentDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	commenteditMixin := schema.CommentEdit{}.Mixin()
+	commenteditMixinFields0 := commenteditMixin[0].Fields()
+	_ = commenteditMixinFields0
+	commenteditFields := schema.CommentEdit{}.Fields()
+	_ = commenteditFields
+	// commenteditDescCreatedAt is the schema descriptor for created_at field.
+	commenteditDescCreatedAt := commenteditMixinFields0[1].Descriptor()
+	// commentedit.DefaultCreatedAt holds the default value on creation for the created_at field.
+	commentedit.DefaultCreatedAt = commenteditDescCreatedAt.Default.(func() time.Time)
+	// commenteditDescUpdatedAt is the schema descriptor for updated_at field.
+	commenteditDescUpdatedAt := commenteditMixinFields0[2].Descriptor()
+	// commentedit.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	commentedit.DefaultUpdatedAt = commenteditDescUpdatedAt.Default.(func() time.Time)
+	// commentedit.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	commentedit.UpdateDefaultUpdatedAt = commenteditDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// commenteditDescHiding is the schema descriptor for hiding field.
+	commenteditDescHiding := commenteditFields[1].Descriptor()
+	// commentedit.DefaultHiding holds the default value on creation for the hiding field.
+	commentedit.DefaultHiding = commenteditDescHiding.Default.(bool)
+	// commenteditDescBody is the schema descriptor for body field.
+	commenteditDescBody := commenteditFields[2].Descriptor()
+	// commentedit.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	commentedit.BodyValidator = commenteditDescBody.Validators[0].(func(string) error)
+	// commenteditDescID is the schema descriptor for id field.
+	commenteditDescID := commenteditMixinFields0[0].Descriptor()
+	// commentedit.DefaultID holds the default value on creation for the id field.
+	commentedit.DefaultID = commenteditDescID.Default.(func() string)
+	// commentedit.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	commentedit.IDValidator = func() func(string) error {
+		validators := commenteditDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	decisionMixin := schema.Decision{}.Mixin()
+	decisionMixinFields0 := decisionMixin[0].Fields()
+	_ = decisionMixinFields0
+	decisionFields := schema.Decision{}.Fields()
+	_ = decisionFields
+	// decisionDescCreatedAt is the schema descriptor for created_at field.
+	decisionDescCreatedAt := decisionMixinFields0[1].Descriptor()
+	// decision.DefaultCreatedAt holds the default value on creation for the created_at field.
+	decision.DefaultCreatedAt = decisionDescCreatedAt.Default.(func() time.Time)
+	// decisionDescUpdatedAt is the schema descriptor for updated_at field.
+	decisionDescUpdatedAt := decisionMixinFields0[2].Descriptor()
+	// decision.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	decision.DefaultUpdatedAt = decisionDescUpdatedAt.Default.(func() time.Time)
+	// decision.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	decision.UpdateDefaultUpdatedAt = decisionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// decisionDescQuorum is the schema descriptor for quorum field.
+	decisionDescQuorum := decisionFields[2].Descriptor()
+	// decision.DefaultQuorum holds the default value on creation for the quorum field.
+	decision.DefaultQuorum = decisionDescQuorum.Default.(int)
+	// decision.QuorumValidator is a validator for the "quorum" field. It is called by the builders before save.
+	decision.QuorumValidator = decisionDescQuorum.Validators[0].(func(int) error)
+	// decisionDescVoteCount is the schema descriptor for vote_count field.
+	decisionDescVoteCount := decisionFields[7].Descriptor()
+	// decision.DefaultVoteCount holds the default value on creation for the vote_count field.
+	decision.DefaultVoteCount = decisionDescVoteCount.Default.(int)
+	// decisionDescID is the schema descriptor for id field.
+	decisionDescID := decisionMixinFields0[0].Descriptor()
+	// decision.DefaultID holds the default value on creation for the id field.
+	decision.DefaultID = decisionDescID.Default.(func() string)
+	// decision.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	decision.IDValidator = func() func(string) error {
+		validators := decisionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	decisionoptionMixin := schema.DecisionOption{}.Mixin()
+	decisionoptionMixinFields0 := decisionoptionMixin[0].Fields()
+	_ = decisionoptionMixinFields0
+	decisionoptionFields := schema.DecisionOption{}.Fields()
+	_ = decisionoptionFields
+	// decisionoptionDescCreatedAt is the schema descriptor for created_at field.
+	decisionoptionDescCreatedAt := decisionoptionMixinFields0[1].Descriptor()
+	// decisionoption.DefaultCreatedAt holds the default value on creation for the created_at field.
+	decisionoption.DefaultCreatedAt = decisionoptionDescCreatedAt.Default.(func() time.Time)
+	// decisionoptionDescUpdatedAt is the schema descriptor for updated_at field.
+	decisionoptionDescUpdatedAt := decisionoptionMixinFields0[2].Descriptor()
+	// decisionoption.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	decisionoption.DefaultUpdatedAt = decisionoptionDescUpdatedAt.Default.(func() time.Time)
+	// decisionoption.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	decisionoption.UpdateDefaultUpdatedAt = decisionoptionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// decisionoptionDescPosition is the schema descriptor for position field.
+	decisionoptionDescPosition := decisionoptionFields[1].Descriptor()
+	// decisionoption.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	decisionoption.PositionValidator = decisionoptionDescPosition.Validators[0].(func(int) error)
+	// decisionoptionDescLabel is the schema descriptor for label field.
+	decisionoptionDescLabel := decisionoptionFields[2].Descriptor()
+	// decisionoption.LabelValidator is a validator for the "label" field. It is called by the builders before save.
+	decisionoption.LabelValidator = func() func(string) error {
+		validators := decisionoptionDescLabel.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(label string) error {
+			for _, fn := range fns {
+				if err := fn(label); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// decisionoptionDescVoteCount is the schema descriptor for vote_count field.
+	decisionoptionDescVoteCount := decisionoptionFields[3].Descriptor()
+	// decisionoption.DefaultVoteCount holds the default value on creation for the vote_count field.
+	decisionoption.DefaultVoteCount = decisionoptionDescVoteCount.Default.(int)
+	// decisionoptionDescID is the schema descriptor for id field.
+	decisionoptionDescID := decisionoptionMixinFields0[0].Descriptor()
+	// decisionoption.DefaultID holds the default value on creation for the id field.
+	decisionoption.DefaultID = decisionoptionDescID.Default.(func() string)
+	// decisionoption.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	decisionoption.IDValidator = func() func(string) error {
+		validators := decisionoptionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	decisionvoteMixin := schema.DecisionVote{}.Mixin()
+	decisionvoteMixinFields0 := decisionvoteMixin[0].Fields()
+	_ = decisionvoteMixinFields0
+	decisionvoteFields := schema.DecisionVote{}.Fields()
+	_ = decisionvoteFields
+	// decisionvoteDescCreatedAt is the schema descriptor for created_at field.
+	decisionvoteDescCreatedAt := decisionvoteMixinFields0[1].Descriptor()
+	// decisionvote.DefaultCreatedAt holds the default value on creation for the created_at field.
+	decisionvote.DefaultCreatedAt = decisionvoteDescCreatedAt.Default.(func() time.Time)
+	// decisionvoteDescUpdatedAt is the schema descriptor for updated_at field.
+	decisionvoteDescUpdatedAt := decisionvoteMixinFields0[2].Descriptor()
+	// decisionvote.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	decisionvote.DefaultUpdatedAt = decisionvoteDescUpdatedAt.Default.(func() time.Time)
+	// decisionvote.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	decisionvote.UpdateDefaultUpdatedAt = decisionvoteDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// decisionvoteDescReason is the schema descriptor for reason field.
+	decisionvoteDescReason := decisionvoteFields[4].Descriptor()
+	// decisionvote.DefaultReason holds the default value on creation for the reason field.
+	decisionvote.DefaultReason = decisionvoteDescReason.Default.(string)
+	// decisionvote.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	decisionvote.ReasonValidator = decisionvoteDescReason.Validators[0].(func(string) error)
+	// decisionvoteDescID is the schema descriptor for id field.
+	decisionvoteDescID := decisionvoteMixinFields0[0].Descriptor()
+	// decisionvote.DefaultID holds the default value on creation for the id field.
+	decisionvote.DefaultID = decisionvoteDescID.Default.(func() string)
+	// decisionvote.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	decisionvote.IDValidator = func() func(string) error {
+		validators := decisionvoteDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -684,6 +945,41 @@ func init() {
 	// membership.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	membership.IDValidator = func() func(string) error {
 		validators := membershipDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	mentionMixin := schema.Mention{}.Mixin()
+	mentionMixinFields0 := mentionMixin[0].Fields()
+	_ = mentionMixinFields0
+	mentionFields := schema.Mention{}.Fields()
+	_ = mentionFields
+	// mentionDescCreatedAt is the schema descriptor for created_at field.
+	mentionDescCreatedAt := mentionMixinFields0[1].Descriptor()
+	// mention.DefaultCreatedAt holds the default value on creation for the created_at field.
+	mention.DefaultCreatedAt = mentionDescCreatedAt.Default.(func() time.Time)
+	// mentionDescUpdatedAt is the schema descriptor for updated_at field.
+	mentionDescUpdatedAt := mentionMixinFields0[2].Descriptor()
+	// mention.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	mention.DefaultUpdatedAt = mentionDescUpdatedAt.Default.(func() time.Time)
+	// mention.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	mention.UpdateDefaultUpdatedAt = mentionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// mentionDescID is the schema descriptor for id field.
+	mentionDescID := mentionMixinFields0[0].Descriptor()
+	// mention.DefaultID holds the default value on creation for the id field.
+	mention.DefaultID = mentionDescID.Default.(func() string)
+	// mention.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	mention.IDValidator = func() func(string) error {
+		validators := mentionDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -1075,6 +1371,76 @@ func init() {
 			return nil
 		}
 	}()
+	reactionMixin := schema.Reaction{}.Mixin()
+	reactionMixinFields0 := reactionMixin[0].Fields()
+	_ = reactionMixinFields0
+	reactionFields := schema.Reaction{}.Fields()
+	_ = reactionFields
+	// reactionDescCreatedAt is the schema descriptor for created_at field.
+	reactionDescCreatedAt := reactionMixinFields0[1].Descriptor()
+	// reaction.DefaultCreatedAt holds the default value on creation for the created_at field.
+	reaction.DefaultCreatedAt = reactionDescCreatedAt.Default.(func() time.Time)
+	// reactionDescUpdatedAt is the schema descriptor for updated_at field.
+	reactionDescUpdatedAt := reactionMixinFields0[2].Descriptor()
+	// reaction.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	reaction.DefaultUpdatedAt = reactionDescUpdatedAt.Default.(func() time.Time)
+	// reaction.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	reaction.UpdateDefaultUpdatedAt = reactionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// reactionDescID is the schema descriptor for id field.
+	reactionDescID := reactionMixinFields0[0].Descriptor()
+	// reaction.DefaultID holds the default value on creation for the id field.
+	reaction.DefaultID = reactionDescID.Default.(func() string)
+	// reaction.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	reaction.IDValidator = func() func(string) error {
+		validators := reactionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	readmarkerMixin := schema.ReadMarker{}.Mixin()
+	readmarkerMixinFields0 := readmarkerMixin[0].Fields()
+	_ = readmarkerMixinFields0
+	readmarkerFields := schema.ReadMarker{}.Fields()
+	_ = readmarkerFields
+	// readmarkerDescCreatedAt is the schema descriptor for created_at field.
+	readmarkerDescCreatedAt := readmarkerMixinFields0[1].Descriptor()
+	// readmarker.DefaultCreatedAt holds the default value on creation for the created_at field.
+	readmarker.DefaultCreatedAt = readmarkerDescCreatedAt.Default.(func() time.Time)
+	// readmarkerDescUpdatedAt is the schema descriptor for updated_at field.
+	readmarkerDescUpdatedAt := readmarkerMixinFields0[2].Descriptor()
+	// readmarker.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	readmarker.DefaultUpdatedAt = readmarkerDescUpdatedAt.Default.(func() time.Time)
+	// readmarker.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	readmarker.UpdateDefaultUpdatedAt = readmarkerDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// readmarkerDescID is the schema descriptor for id field.
+	readmarkerDescID := readmarkerMixinFields0[0].Descriptor()
+	// readmarker.DefaultID holds the default value on creation for the id field.
+	readmarker.DefaultID = readmarkerDescID.Default.(func() string)
+	// readmarker.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	readmarker.IDValidator = func() func(string) error {
+		validators := readmarkerDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	regionFields := schema.Region{}.Fields()
 	_ = regionFields
 	// regionDescCode is the schema descriptor for code field.
@@ -1338,6 +1704,130 @@ func init() {
 	// share.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	share.IDValidator = func() func(string) error {
 		validators := shareDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	threadMixin := schema.Thread{}.Mixin()
+	threadMixinFields0 := threadMixin[0].Fields()
+	_ = threadMixinFields0
+	threadFields := schema.Thread{}.Fields()
+	_ = threadFields
+	// threadDescCreatedAt is the schema descriptor for created_at field.
+	threadDescCreatedAt := threadMixinFields0[1].Descriptor()
+	// thread.DefaultCreatedAt holds the default value on creation for the created_at field.
+	thread.DefaultCreatedAt = threadDescCreatedAt.Default.(func() time.Time)
+	// threadDescUpdatedAt is the schema descriptor for updated_at field.
+	threadDescUpdatedAt := threadMixinFields0[2].Descriptor()
+	// thread.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	thread.DefaultUpdatedAt = threadDescUpdatedAt.Default.(func() time.Time)
+	// thread.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	thread.UpdateDefaultUpdatedAt = threadDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// threadDescTitle is the schema descriptor for title field.
+	threadDescTitle := threadFields[1].Descriptor()
+	// thread.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	thread.TitleValidator = func() func(string) error {
+		validators := threadDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// threadDescSubjectID is the schema descriptor for subject_id field.
+	threadDescSubjectID := threadFields[2].Descriptor()
+	// thread.DefaultSubjectID holds the default value on creation for the subject_id field.
+	thread.DefaultSubjectID = threadDescSubjectID.Default.(string)
+	// thread.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	thread.SubjectIDValidator = threadDescSubjectID.Validators[0].(func(string) error)
+	// threadDescStepKey is the schema descriptor for step_key field.
+	threadDescStepKey := threadFields[3].Descriptor()
+	// thread.DefaultStepKey holds the default value on creation for the step_key field.
+	thread.DefaultStepKey = threadDescStepKey.Default.(string)
+	// thread.StepKeyValidator is a validator for the "step_key" field. It is called by the builders before save.
+	thread.StepKeyValidator = threadDescStepKey.Validators[0].(func(string) error)
+	// threadDescGuestOrganizationID is the schema descriptor for guest_organization_id field.
+	threadDescGuestOrganizationID := threadFields[7].Descriptor()
+	// thread.DefaultGuestOrganizationID holds the default value on creation for the guest_organization_id field.
+	thread.DefaultGuestOrganizationID = threadDescGuestOrganizationID.Default.(string)
+	// threadDescPinned is the schema descriptor for pinned field.
+	threadDescPinned := threadFields[10].Descriptor()
+	// thread.DefaultPinned holds the default value on creation for the pinned field.
+	thread.DefaultPinned = threadDescPinned.Default.(bool)
+	// threadDescLocked is the schema descriptor for locked field.
+	threadDescLocked := threadFields[11].Descriptor()
+	// thread.DefaultLocked holds the default value on creation for the locked field.
+	thread.DefaultLocked = threadDescLocked.Default.(bool)
+	// threadDescCommentCount is the schema descriptor for comment_count field.
+	threadDescCommentCount := threadFields[13].Descriptor()
+	// thread.DefaultCommentCount holds the default value on creation for the comment_count field.
+	thread.DefaultCommentCount = threadDescCommentCount.Default.(int)
+	// threadDescLastCommentAt is the schema descriptor for last_comment_at field.
+	threadDescLastCommentAt := threadFields[15].Descriptor()
+	// thread.DefaultLastCommentAt holds the default value on creation for the last_comment_at field.
+	thread.DefaultLastCommentAt = threadDescLastCommentAt.Default.(func() time.Time)
+	// threadDescImportKey is the schema descriptor for import_key field.
+	threadDescImportKey := threadFields[16].Descriptor()
+	// thread.ImportKeyValidator is a validator for the "import_key" field. It is called by the builders before save.
+	thread.ImportKeyValidator = threadDescImportKey.Validators[0].(func(string) error)
+	// threadDescID is the schema descriptor for id field.
+	threadDescID := threadMixinFields0[0].Descriptor()
+	// thread.DefaultID holds the default value on creation for the id field.
+	thread.DefaultID = threadDescID.Default.(func() string)
+	// thread.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	thread.IDValidator = func() func(string) error {
+		validators := threadDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	threadparticipantMixin := schema.ThreadParticipant{}.Mixin()
+	threadparticipantMixinFields0 := threadparticipantMixin[0].Fields()
+	_ = threadparticipantMixinFields0
+	threadparticipantFields := schema.ThreadParticipant{}.Fields()
+	_ = threadparticipantFields
+	// threadparticipantDescCreatedAt is the schema descriptor for created_at field.
+	threadparticipantDescCreatedAt := threadparticipantMixinFields0[1].Descriptor()
+	// threadparticipant.DefaultCreatedAt holds the default value on creation for the created_at field.
+	threadparticipant.DefaultCreatedAt = threadparticipantDescCreatedAt.Default.(func() time.Time)
+	// threadparticipantDescUpdatedAt is the schema descriptor for updated_at field.
+	threadparticipantDescUpdatedAt := threadparticipantMixinFields0[2].Descriptor()
+	// threadparticipant.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	threadparticipant.DefaultUpdatedAt = threadparticipantDescUpdatedAt.Default.(func() time.Time)
+	// threadparticipant.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	threadparticipant.UpdateDefaultUpdatedAt = threadparticipantDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// threadparticipantDescID is the schema descriptor for id field.
+	threadparticipantDescID := threadparticipantMixinFields0[0].Descriptor()
+	// threadparticipant.DefaultID holds the default value on creation for the id field.
+	threadparticipant.DefaultID = threadparticipantDescID.Default.(func() string)
+	// threadparticipant.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	threadparticipant.IDValidator = func() func(string) error {
+		validators := threadparticipantDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

@@ -24,6 +24,16 @@ type Tx struct {
 	Circle *CircleClient
 	// CircleSeat is the client for interacting with the CircleSeat builders.
 	CircleSeat *CircleSeatClient
+	// Comment is the client for interacting with the Comment builders.
+	Comment *CommentClient
+	// CommentEdit is the client for interacting with the CommentEdit builders.
+	CommentEdit *CommentEditClient
+	// Decision is the client for interacting with the Decision builders.
+	Decision *DecisionClient
+	// DecisionOption is the client for interacting with the DecisionOption builders.
+	DecisionOption *DecisionOptionClient
+	// DecisionVote is the client for interacting with the DecisionVote builders.
+	DecisionVote *DecisionVoteClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
 	DraftEdit *DraftEditClient
 	// Event is the client for interacting with the Event builders.
@@ -40,6 +50,8 @@ type Tx struct {
 	JoinQuestion *JoinQuestionClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Mention is the client for interacting with the Mention builders.
+	Mention *MentionClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
 	// Playbook is the client for interacting with the Playbook builders.
@@ -48,6 +60,10 @@ type Tx struct {
 	PlaybookStep *PlaybookStepClient
 	// PlaybookVersion is the client for interacting with the PlaybookVersion builders.
 	PlaybookVersion *PlaybookVersionClient
+	// Reaction is the client for interacting with the Reaction builders.
+	Reaction *ReactionClient
+	// ReadMarker is the client for interacting with the ReadMarker builders.
+	ReadMarker *ReadMarkerClient
 	// Region is the client for interacting with the Region builders.
 	Region *RegionClient
 	// SearchDocument is the client for interacting with the SearchDocument builders.
@@ -64,6 +80,10 @@ type Tx struct {
 	Session *SessionClient
 	// Share is the client for interacting with the Share builders.
 	Share *ShareClient
+	// Thread is the client for interacting with the Thread builders.
+	Thread *ThreadClient
+	// ThreadParticipant is the client for interacting with the ThreadParticipant builders.
+	ThreadParticipant *ThreadParticipantClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// VersionReview is the client for interacting with the VersionReview builders.
@@ -205,6 +225,11 @@ func (tx *Tx) init() {
 	tx.CharterVersion = NewCharterVersionClient(tx.config)
 	tx.Circle = NewCircleClient(tx.config)
 	tx.CircleSeat = NewCircleSeatClient(tx.config)
+	tx.Comment = NewCommentClient(tx.config)
+	tx.CommentEdit = NewCommentEditClient(tx.config)
+	tx.Decision = NewDecisionClient(tx.config)
+	tx.DecisionOption = NewDecisionOptionClient(tx.config)
+	tx.DecisionVote = NewDecisionVoteClient(tx.config)
 	tx.DraftEdit = NewDraftEditClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.EventScope = NewEventScopeClient(tx.config)
@@ -213,10 +238,13 @@ func (tx *Tx) init() {
 	tx.ImportRun = NewImportRunClient(tx.config)
 	tx.JoinQuestion = NewJoinQuestionClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.Mention = NewMentionClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.Playbook = NewPlaybookClient(tx.config)
 	tx.PlaybookStep = NewPlaybookStepClient(tx.config)
 	tx.PlaybookVersion = NewPlaybookVersionClient(tx.config)
+	tx.Reaction = NewReactionClient(tx.config)
+	tx.ReadMarker = NewReadMarkerClient(tx.config)
 	tx.Region = NewRegionClient(tx.config)
 	tx.SearchDocument = NewSearchDocumentClient(tx.config)
 	tx.SearchName = NewSearchNameClient(tx.config)
@@ -225,6 +253,8 @@ func (tx *Tx) init() {
 	tx.SeatDelegate = NewSeatDelegateClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Share = NewShareClient(tx.config)
+	tx.Thread = NewThreadClient(tx.config)
+	tx.ThreadParticipant = NewThreadParticipantClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.VersionReview = NewVersionReviewClient(tx.config)
 }

@@ -19,11 +19,15 @@ import (
 	"github.com/tongxing/tongxing/ent"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/decision"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/thread"
 	"github.com/tongxing/tongxing/ent/versionreview"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -41,12 +45,14 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	CharterVersion() CharterVersionResolver
 	Circle() CircleResolver
+	Comment() CommentResolver
 	Mutation() MutationResolver
 	Organization() OrganizationResolver
 	Playbook() PlaybookResolver
 	PlaybookStep() PlaybookStepResolver
 	PlaybookVersion() PlaybookVersionResolver
 	Query() QueryResolver
+	Thread() ThreadResolver
 	User() UserResolver
 }
 
@@ -54,6 +60,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptAnswerPayload struct {
+		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AcceptCharterPayload struct {
 		Seat       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -66,6 +77,11 @@ type ComplexityRoot struct {
 
 	ActivateCirclePayload struct {
 		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AddCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -100,6 +116,11 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CastVotePayload struct {
+		Decision   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Cause struct {
@@ -162,6 +183,7 @@ type ComplexityRoot struct {
 		SeatsTaken           func(childComplexity int) int
 		Shares               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ShareOrder) int
 		Status               func(childComplexity int) int
+		Threads              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadOrder) int
 		UpdatedAt            func(childComplexity int) int
 		ViewerCanPost        func(childComplexity int) int
 		ViewerCanSteward     func(childComplexity int) int
@@ -194,6 +216,7 @@ type ComplexityRoot struct {
 		Reason          func(childComplexity int) int
 		Role            func(childComplexity int) int
 		Status          func(childComplexity int) int
+		Threads         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadOrder) int
 	}
 
 	CircleSeatConnection struct {
@@ -204,6 +227,62 @@ type ComplexityRoot struct {
 	}
 
 	CircleSeatEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CloseDecisionPayload struct {
+		Decision   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Comment struct {
+		Author          func(childComplexity int) int
+		Body            func(childComplexity int) int
+		BodyHTML        func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		EditCount       func(childComplexity int) int
+		EditedAt        func(childComplexity int) int
+		Edits           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CommentEditOrder) int
+		HiddenReason    func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Mentions        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.MentionOrder) int
+		Number          func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		Parent          func(childComplexity int) int
+		Reactions       func(childComplexity int) int
+		Replies         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CommentOrder) int
+		State           func(childComplexity int) int
+		Thread          func(childComplexity int) int
+		ViewerReactions func(childComplexity int) int
+	}
+
+	CommentConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CommentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CommentEdit struct {
+		Body      func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+	}
+
+	CommentEditConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CommentEditEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -228,8 +307,68 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Decision struct {
+		Chosen    func(childComplexity int) int
+		ClosedAt  func(childComplexity int) int
+		ClosesAt  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Options   func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.DecisionOptionOrder) int
+		Outcome   func(childComplexity int) int
+		Quorum    func(childComplexity int) int
+		ReviewOn  func(childComplexity int) int
+		State     func(childComplexity int) int
+		Thread    func(childComplexity int) int
+		VoteCount func(childComplexity int) int
+		Votes     func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.DecisionVoteOrder) int
+	}
+
+	DecisionOption struct {
+		ID        func(childComplexity int) int
+		Label     func(childComplexity int) int
+		Position  func(childComplexity int) int
+		VoteCount func(childComplexity int) int
+	}
+
+	DecisionOptionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DecisionOptionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DecisionVote struct {
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Option       func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+	}
+
+	DecisionVoteConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DecisionVoteEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	DeclineSeatInvitationPayload struct {
 		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -239,8 +378,18 @@ type ComplexityRoot struct {
 		StepKeys       func(childComplexity int) int
 	}
 
+	EditCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	HandOverStewardshipPayload struct {
 		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	HideCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -277,6 +426,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	MarkThreadReadPayload struct {
+		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -298,27 +452,55 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Mention struct {
+		ID           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		User         func(childComplexity int) int
+	}
+
+	MentionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MentionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AcceptAnswer            func(childComplexity int, input core.AcceptAnswerInput) int
 		AcceptCharter           func(childComplexity int, input core.AcceptCharterInput) int
 		AcceptSeatInvitation    func(childComplexity int, input core.SeatInput) int
 		ActivateCircle          func(childComplexity int, input core.CircleInput) int
+		AddComment              func(childComplexity int, input core.AddCommentInput) int
 		ArchiveCircle           func(childComplexity int, input core.CircleInput) int
 		ArchivePlaybook         func(childComplexity int, input core.PlaybookInput) int
+		CastVote                func(childComplexity int, input core.CastVoteInput) int
+		CloseDecision           func(childComplexity int, input core.DecisionIDInput) int
 		CreateCircle            func(childComplexity int, input core.CreateCircleInput) int
 		CreateOrganization      func(childComplexity int, input core.CreateOrganizationInput) int
 		CreatePlaybook          func(childComplexity int, input core.CreatePlaybookInput) int
 		DecideSeatRequest       func(childComplexity int, input core.DecideSeatRequestInput) int
 		DeclineSeatInvitation   func(childComplexity int, input core.SeatInput) int
+		DeleteComment           func(childComplexity int, input core.CommentInput) int
+		EditComment             func(childComplexity int, input core.CommentInput) int
 		HandOverStewardship     func(childComplexity int, input core.SeatInput) int
+		HideComment             func(childComplexity int, input core.CommentInput) int
 		InviteToCircle          func(childComplexity int, input core.InviteToCircleInput) int
 		JoinCircle              func(childComplexity int, input core.JoinCircleInput) int
 		LeaveCircle             func(childComplexity int, input core.SeatInput) int
+		MarkThreadRead          func(childComplexity int, input MarkThreadReadInput) int
 		PublishCharter          func(childComplexity int, input core.PublishCharterInput) int
 		PublishPlaybook         func(childComplexity int, input core.PlaybookInput) int
+		ReactToComment          func(childComplexity int, input core.ReactToCommentInput) int
 		ReinstateSeat           func(childComplexity int, input core.SeatInput) int
 		RemoveSeat              func(childComplexity int, input core.SeatInput) int
 		ReorderPlaybookSteps    func(childComplexity int, input core.ReorderInput) int
 		RestCircle              func(childComplexity int, input core.CircleInput) int
+		RestoreComment          func(childComplexity int, input core.CommentInput) int
 		ReviewPlaybookVersion   func(childComplexity int, input core.ReviewInput) int
 		ReviveCircle            func(childComplexity int, input core.CircleInput) int
 		SetPlaybookAudience     func(childComplexity int, input core.SetAudienceInput) int
@@ -330,12 +512,14 @@ type ComplexityRoot struct {
 		SignUp                  func(childComplexity int, input core.SignUpInput) int
 		StartCircleFrom         func(childComplexity int, input core.CreateCircleInput) int
 		StartPlaybookDraft      func(childComplexity int, input core.PlaybookInput) int
+		StartThread             func(childComplexity int, input core.StartThreadInput) int
 		SubmitPlaybookForReview func(childComplexity int, input core.SubmitPlaybookInput) int
 		SuspendSeat             func(childComplexity int, input core.SeatInput) int
 		UnsharePlaybook         func(childComplexity int, input core.UnsharePlaybookInput) int
 		UpdateCircle            func(childComplexity int, input core.UpdateCircleInput) int
 		UpdateOrganization      func(childComplexity int, input core.UpdateOrganizationInput) int
 		UpdatePlaybookDraft     func(childComplexity int, input core.UpdateDraftInput) int
+		UpdateThread            func(childComplexity int, input core.UpdateThreadInput) int
 		WithdrawPlaybook        func(childComplexity int, input core.PlaybookInput) int
 		WithdrawSeatInvitation  func(childComplexity int, input core.SeatInput) int
 		WithdrawSeatRequest     func(childComplexity int, input core.SeatInput) int
@@ -400,6 +584,7 @@ type ComplexityRoot struct {
 		ReviewBy         func(childComplexity int) int
 		Shares           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ShareOrder) int
 		Status           func(childComplexity int) int
+		Threads          func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadOrder) int
 		Title            func(childComplexity int) int
 		UpdatedAt        func(childComplexity int) int
 		Versions         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.PlaybookVersionOrder) int
@@ -505,7 +690,28 @@ type ComplexityRoot struct {
 		Search               func(childComplexity int, query string, types []SearchType, filterBy *core.SearchFilter, after *entgql.Cursor[string], first *int) int
 		SimilarOrganizations func(childComplexity int, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
 		SuggestedCircles     func(childComplexity int, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
+		Threads              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadOrder, filterBy *ThreadFilter) int
 		Viewer               func(childComplexity int) int
+	}
+
+	ReactToCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Reaction struct {
+		ID   func(childComplexity int) int
+		Kind func(childComplexity int) int
+	}
+
+	ReactionCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
+	}
+
+	ReadMarker struct {
+		ID     func(childComplexity int) int
+		Number func(childComplexity int) int
 	}
 
 	Reason struct {
@@ -550,6 +756,11 @@ type ComplexityRoot struct {
 
 	RestCirclePayload struct {
 		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RestoreCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -729,6 +940,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	StartThreadPayload struct {
+		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	StepChange struct {
 		After   func(childComplexity int) int
 		Before  func(childComplexity int) int
@@ -759,6 +975,59 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Thread struct {
+		Answer           func(childComplexity int) int
+		Author           func(childComplexity int) int
+		Circle           func(childComplexity int) int
+		CommentCount     func(childComplexity int) int
+		Comments         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CommentOrder) int
+		CreatedAt        func(childComplexity int) int
+		Decision         func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		LastComment      func(childComplexity int) int
+		LastCommentAt    func(childComplexity int) int
+		Locked           func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		Participants     func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadParticipantOrder) int
+		Pinned           func(childComplexity int) int
+		Playbook         func(childComplexity int) int
+		Seat             func(childComplexity int) int
+		StepKey          func(childComplexity int) int
+		Title            func(childComplexity int) int
+		ViewerReadNumber func(childComplexity int) int
+		ViewerUnread     func(childComplexity int) int
+	}
+
+	ThreadConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ThreadEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ThreadParticipant struct {
+		ID   func(childComplexity int) int
+		User func(childComplexity int) int
+	}
+
+	ThreadParticipantConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ThreadParticipantEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	UnsharePlaybookPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -776,6 +1045,11 @@ type ComplexityRoot struct {
 
 	UpdatePlaybookDraftPayload struct {
 		Playbook   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateThreadPayload struct {
+		Thread     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -850,6 +1124,12 @@ type CircleResolver interface {
 	ViewerCanPost(ctx context.Context, obj *ent.Circle) (*Permission, error)
 	ViewerCanSteward(ctx context.Context, obj *ent.Circle) (*Permission, error)
 }
+type CommentResolver interface {
+	BodyHTML(ctx context.Context, obj *ent.Comment) (string, error)
+
+	Reactions(ctx context.Context, obj *ent.Comment) ([]*ReactionCount, error)
+	ViewerReactions(ctx context.Context, obj *ent.Comment) ([]reaction.Kind, error)
+}
 type MutationResolver interface {
 	SignUp(ctx context.Context, input core.SignUpInput) (*SignUpPayload, error)
 	SignIn(ctx context.Context, input SignInInput) (*SignInPayload, error)
@@ -891,6 +1171,18 @@ type MutationResolver interface {
 	HandOverStewardship(ctx context.Context, input core.SeatInput) (*HandOverStewardshipPayload, error)
 	SharePlaybook(ctx context.Context, input core.SharePlaybookInput) (*SharePlaybookPayload, error)
 	UnsharePlaybook(ctx context.Context, input core.UnsharePlaybookInput) (*UnsharePlaybookPayload, error)
+	StartThread(ctx context.Context, input core.StartThreadInput) (*StartThreadPayload, error)
+	UpdateThread(ctx context.Context, input core.UpdateThreadInput) (*UpdateThreadPayload, error)
+	AcceptAnswer(ctx context.Context, input core.AcceptAnswerInput) (*AcceptAnswerPayload, error)
+	MarkThreadRead(ctx context.Context, input MarkThreadReadInput) (*MarkThreadReadPayload, error)
+	AddComment(ctx context.Context, input core.AddCommentInput) (*AddCommentPayload, error)
+	EditComment(ctx context.Context, input core.CommentInput) (*EditCommentPayload, error)
+	DeleteComment(ctx context.Context, input core.CommentInput) (*DeleteCommentPayload, error)
+	HideComment(ctx context.Context, input core.CommentInput) (*HideCommentPayload, error)
+	RestoreComment(ctx context.Context, input core.CommentInput) (*RestoreCommentPayload, error)
+	ReactToComment(ctx context.Context, input core.ReactToCommentInput) (*ReactToCommentPayload, error)
+	CastVote(ctx context.Context, input core.CastVoteInput) (*CastVotePayload, error)
+	CloseDecision(ctx context.Context, input core.DecisionIDInput) (*CloseDecisionPayload, error)
 }
 type OrganizationResolver interface {
 	ViewerCanUpdate(ctx context.Context, obj *ent.Organization) (*Permission, error)
@@ -920,8 +1212,13 @@ type QueryResolver interface {
 	Circles(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleOrder, filterBy *CircleFilter) (*ent.CircleConnection, error)
 	SimilarOrganizations(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SimilarOrganizationConnection, error)
 	SuggestedCircles(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SuggestedCircleConnection, error)
+	Threads(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ThreadOrder, filterBy *ThreadFilter) (*ent.ThreadConnection, error)
 	Search(ctx context.Context, query string, types []SearchType, filterBy *core.SearchFilter, after *entgql.Cursor[string], first *int) (*SearchConnection, error)
 	RelatedPlaybooks(ctx context.Context, playbookID string, first int) ([]*ent.Playbook, error)
+}
+type ThreadResolver interface {
+	ViewerUnread(ctx context.Context, obj *ent.Thread) (int, error)
+	ViewerReadNumber(ctx context.Context, obj *ent.Thread) (int, error)
 }
 type UserResolver interface {
 	Email(ctx context.Context, obj *ent.User) (*string, error)
@@ -944,6 +1241,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptAnswerPayload.thread":
+		if e.ComplexityRoot.AcceptAnswerPayload.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptAnswerPayload.Thread(childComplexity), true
+	case "AcceptAnswerPayload.userErrors":
+		if e.ComplexityRoot.AcceptAnswerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptAnswerPayload.UserErrors(childComplexity), true
 
 	case "AcceptCharterPayload.seat":
 		if e.ComplexityRoot.AcceptCharterPayload.Seat == nil {
@@ -983,6 +1293,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivateCirclePayload.UserErrors(childComplexity), true
+
+	case "AddCommentPayload.comment":
+		if e.ComplexityRoot.AddCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCommentPayload.Comment(childComplexity), true
+	case "AddCommentPayload.userErrors":
+		if e.ComplexityRoot.AddCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCommentPayload.UserErrors(childComplexity), true
 
 	case "ArchiveCirclePayload.circle":
 		if e.ComplexityRoot.ArchiveCirclePayload.Circle == nil {
@@ -1096,6 +1419,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "CastVotePayload.decision":
+		if e.ComplexityRoot.CastVotePayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CastVotePayload.Decision(childComplexity), true
+	case "CastVotePayload.userErrors":
+		if e.ComplexityRoot.CastVotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CastVotePayload.UserErrors(childComplexity), true
 
 	case "Cause.id":
 		if e.ComplexityRoot.Cause.ID == nil {
@@ -1369,6 +1705,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Circle.Status(childComplexity), true
+	case "Circle.threads":
+		if e.ComplexityRoot.Circle.Threads == nil {
+			break
+		}
+
+		args, err := ec.field_Circle_threads_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Circle.Threads(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ThreadOrder)), true
 	case "Circle.updatedAt":
 		if e.ComplexityRoot.Circle.UpdatedAt == nil {
 			break
@@ -1520,6 +1867,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CircleSeat.Status(childComplexity), true
+	case "CircleSeat.threads":
+		if e.ComplexityRoot.CircleSeat.Threads == nil {
+			break
+		}
+
+		args, err := ec.field_CircleSeat_threads_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CircleSeat.Threads(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ThreadOrder)), true
 
 	case "CircleSeatConnection.edges":
 		if e.ComplexityRoot.CircleSeatConnection.Edges == nil {
@@ -1558,6 +1916,238 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CircleSeatEdge.Node(childComplexity), true
+
+	case "CloseDecisionPayload.decision":
+		if e.ComplexityRoot.CloseDecisionPayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDecisionPayload.Decision(childComplexity), true
+	case "CloseDecisionPayload.userErrors":
+		if e.ComplexityRoot.CloseDecisionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDecisionPayload.UserErrors(childComplexity), true
+
+	case "Comment.author":
+		if e.ComplexityRoot.Comment.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Author(childComplexity), true
+	case "Comment.body":
+		if e.ComplexityRoot.Comment.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Body(childComplexity), true
+	case "Comment.bodyHTML":
+		if e.ComplexityRoot.Comment.BodyHTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.BodyHTML(childComplexity), true
+	case "Comment.createdAt":
+		if e.ComplexityRoot.Comment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.CreatedAt(childComplexity), true
+	case "Comment.editCount":
+		if e.ComplexityRoot.Comment.EditCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.EditCount(childComplexity), true
+	case "Comment.editedAt":
+		if e.ComplexityRoot.Comment.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.EditedAt(childComplexity), true
+	case "Comment.edits":
+		if e.ComplexityRoot.Comment.Edits == nil {
+			break
+		}
+
+		args, err := ec.field_Comment_edits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comment.Edits(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CommentEditOrder)), true
+	case "Comment.hiddenReason":
+		if e.ComplexityRoot.Comment.HiddenReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.HiddenReason(childComplexity), true
+	case "Comment.id":
+		if e.ComplexityRoot.Comment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ID(childComplexity), true
+	case "Comment.mentions":
+		if e.ComplexityRoot.Comment.Mentions == nil {
+			break
+		}
+
+		args, err := ec.field_Comment_mentions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comment.Mentions(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.MentionOrder)), true
+	case "Comment.number":
+		if e.ComplexityRoot.Comment.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Number(childComplexity), true
+	case "Comment.organization":
+		if e.ComplexityRoot.Comment.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Organization(childComplexity), true
+	case "Comment.parent":
+		if e.ComplexityRoot.Comment.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Parent(childComplexity), true
+	case "Comment.reactions":
+		if e.ComplexityRoot.Comment.Reactions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Reactions(childComplexity), true
+	case "Comment.replies":
+		if e.ComplexityRoot.Comment.Replies == nil {
+			break
+		}
+
+		args, err := ec.field_Comment_replies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comment.Replies(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CommentOrder)), true
+	case "Comment.state":
+		if e.ComplexityRoot.Comment.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.State(childComplexity), true
+	case "Comment.thread":
+		if e.ComplexityRoot.Comment.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Thread(childComplexity), true
+	case "Comment.viewerReactions":
+		if e.ComplexityRoot.Comment.ViewerReactions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ViewerReactions(childComplexity), true
+
+	case "CommentConnection.edges":
+		if e.ComplexityRoot.CommentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentConnection.Edges(childComplexity), true
+	case "CommentConnection.nodes":
+		if e.ComplexityRoot.CommentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentConnection.Nodes(childComplexity), true
+	case "CommentConnection.pageInfo":
+		if e.ComplexityRoot.CommentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentConnection.PageInfo(childComplexity), true
+	case "CommentConnection.totalCount":
+		if e.ComplexityRoot.CommentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentConnection.TotalCount(childComplexity), true
+
+	case "CommentEdge.cursor":
+		if e.ComplexityRoot.CommentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEdge.Cursor(childComplexity), true
+	case "CommentEdge.node":
+		if e.ComplexityRoot.CommentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEdge.Node(childComplexity), true
+
+	case "CommentEdit.body":
+		if e.ComplexityRoot.CommentEdit.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEdit.Body(childComplexity), true
+	case "CommentEdit.createdAt":
+		if e.ComplexityRoot.CommentEdit.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEdit.CreatedAt(childComplexity), true
+	case "CommentEdit.id":
+		if e.ComplexityRoot.CommentEdit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEdit.ID(childComplexity), true
+
+	case "CommentEditConnection.edges":
+		if e.ComplexityRoot.CommentEditConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditConnection.Edges(childComplexity), true
+	case "CommentEditConnection.nodes":
+		if e.ComplexityRoot.CommentEditConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditConnection.Nodes(childComplexity), true
+	case "CommentEditConnection.pageInfo":
+		if e.ComplexityRoot.CommentEditConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditConnection.PageInfo(childComplexity), true
+	case "CommentEditConnection.totalCount":
+		if e.ComplexityRoot.CommentEditConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditConnection.TotalCount(childComplexity), true
+
+	case "CommentEditEdge.cursor":
+		if e.ComplexityRoot.CommentEditEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditEdge.Cursor(childComplexity), true
+	case "CommentEditEdge.node":
+		if e.ComplexityRoot.CommentEditEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentEditEdge.Node(childComplexity), true
 
 	case "CreateCirclePayload.circle":
 		if e.ComplexityRoot.CreateCirclePayload.Circle == nil {
@@ -1611,6 +2201,227 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DecideSeatRequestPayload.UserErrors(childComplexity), true
 
+	case "Decision.chosen":
+		if e.ComplexityRoot.Decision.Chosen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Chosen(childComplexity), true
+	case "Decision.closedAt":
+		if e.ComplexityRoot.Decision.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ClosedAt(childComplexity), true
+	case "Decision.closesAt":
+		if e.ComplexityRoot.Decision.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ClosesAt(childComplexity), true
+	case "Decision.id":
+		if e.ComplexityRoot.Decision.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ID(childComplexity), true
+	case "Decision.options":
+		if e.ComplexityRoot.Decision.Options == nil {
+			break
+		}
+
+		args, err := ec.field_Decision_options_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Decision.Options(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.DecisionOptionOrder)), true
+	case "Decision.outcome":
+		if e.ComplexityRoot.Decision.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Outcome(childComplexity), true
+	case "Decision.quorum":
+		if e.ComplexityRoot.Decision.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Quorum(childComplexity), true
+	case "Decision.reviewOn":
+		if e.ComplexityRoot.Decision.ReviewOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ReviewOn(childComplexity), true
+	case "Decision.state":
+		if e.ComplexityRoot.Decision.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.State(childComplexity), true
+	case "Decision.thread":
+		if e.ComplexityRoot.Decision.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Thread(childComplexity), true
+	case "Decision.voteCount":
+		if e.ComplexityRoot.Decision.VoteCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.VoteCount(childComplexity), true
+	case "Decision.votes":
+		if e.ComplexityRoot.Decision.Votes == nil {
+			break
+		}
+
+		args, err := ec.field_Decision_votes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Decision.Votes(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.DecisionVoteOrder)), true
+
+	case "DecisionOption.id":
+		if e.ComplexityRoot.DecisionOption.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOption.ID(childComplexity), true
+	case "DecisionOption.label":
+		if e.ComplexityRoot.DecisionOption.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOption.Label(childComplexity), true
+	case "DecisionOption.position":
+		if e.ComplexityRoot.DecisionOption.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOption.Position(childComplexity), true
+	case "DecisionOption.voteCount":
+		if e.ComplexityRoot.DecisionOption.VoteCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOption.VoteCount(childComplexity), true
+
+	case "DecisionOptionConnection.edges":
+		if e.ComplexityRoot.DecisionOptionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionConnection.Edges(childComplexity), true
+	case "DecisionOptionConnection.nodes":
+		if e.ComplexityRoot.DecisionOptionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionConnection.Nodes(childComplexity), true
+	case "DecisionOptionConnection.pageInfo":
+		if e.ComplexityRoot.DecisionOptionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionConnection.PageInfo(childComplexity), true
+	case "DecisionOptionConnection.totalCount":
+		if e.ComplexityRoot.DecisionOptionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionConnection.TotalCount(childComplexity), true
+
+	case "DecisionOptionEdge.cursor":
+		if e.ComplexityRoot.DecisionOptionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionEdge.Cursor(childComplexity), true
+	case "DecisionOptionEdge.node":
+		if e.ComplexityRoot.DecisionOptionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionOptionEdge.Node(childComplexity), true
+
+	case "DecisionVote.createdAt":
+		if e.ComplexityRoot.DecisionVote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.CreatedAt(childComplexity), true
+	case "DecisionVote.id":
+		if e.ComplexityRoot.DecisionVote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.ID(childComplexity), true
+	case "DecisionVote.option":
+		if e.ComplexityRoot.DecisionVote.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.Option(childComplexity), true
+	case "DecisionVote.organization":
+		if e.ComplexityRoot.DecisionVote.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.Organization(childComplexity), true
+	case "DecisionVote.reason":
+		if e.ComplexityRoot.DecisionVote.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.Reason(childComplexity), true
+	case "DecisionVote.updatedAt":
+		if e.ComplexityRoot.DecisionVote.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVote.UpdatedAt(childComplexity), true
+
+	case "DecisionVoteConnection.edges":
+		if e.ComplexityRoot.DecisionVoteConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteConnection.Edges(childComplexity), true
+	case "DecisionVoteConnection.nodes":
+		if e.ComplexityRoot.DecisionVoteConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteConnection.Nodes(childComplexity), true
+	case "DecisionVoteConnection.pageInfo":
+		if e.ComplexityRoot.DecisionVoteConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteConnection.PageInfo(childComplexity), true
+	case "DecisionVoteConnection.totalCount":
+		if e.ComplexityRoot.DecisionVoteConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteConnection.TotalCount(childComplexity), true
+
+	case "DecisionVoteEdge.cursor":
+		if e.ComplexityRoot.DecisionVoteEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteEdge.Cursor(childComplexity), true
+	case "DecisionVoteEdge.node":
+		if e.ComplexityRoot.DecisionVoteEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionVoteEdge.Node(childComplexity), true
+
 	case "DeclineSeatInvitationPayload.seat":
 		if e.ComplexityRoot.DeclineSeatInvitationPayload.Seat == nil {
 			break
@@ -1623,6 +2434,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeclineSeatInvitationPayload.UserErrors(childComplexity), true
+
+	case "DeleteCommentPayload.comment":
+		if e.ComplexityRoot.DeleteCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.Comment(childComplexity), true
+	case "DeleteCommentPayload.userErrors":
+		if e.ComplexityRoot.DeleteCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
 
 	case "DraftChanges.currentVersion":
 		if e.ComplexityRoot.DraftChanges.CurrentVersion == nil {
@@ -1643,6 +2467,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DraftChanges.StepKeys(childComplexity), true
 
+	case "EditCommentPayload.comment":
+		if e.ComplexityRoot.EditCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EditCommentPayload.Comment(childComplexity), true
+	case "EditCommentPayload.userErrors":
+		if e.ComplexityRoot.EditCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EditCommentPayload.UserErrors(childComplexity), true
+
 	case "HandOverStewardshipPayload.seat":
 		if e.ComplexityRoot.HandOverStewardshipPayload.Seat == nil {
 			break
@@ -1655,6 +2492,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HandOverStewardshipPayload.UserErrors(childComplexity), true
+
+	case "HideCommentPayload.comment":
+		if e.ComplexityRoot.HideCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HideCommentPayload.Comment(childComplexity), true
+	case "HideCommentPayload.userErrors":
+		if e.ComplexityRoot.HideCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HideCommentPayload.UserErrors(childComplexity), true
 
 	case "InviteToCirclePayload.circle":
 		if e.ComplexityRoot.InviteToCirclePayload.Circle == nil {
@@ -1752,6 +2602,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeaveCirclePayload.UserErrors(childComplexity), true
 
+	case "MarkThreadReadPayload.thread":
+		if e.ComplexityRoot.MarkThreadReadPayload.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkThreadReadPayload.Thread(childComplexity), true
+	case "MarkThreadReadPayload.userErrors":
+		if e.ComplexityRoot.MarkThreadReadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkThreadReadPayload.UserErrors(childComplexity), true
+
 	case "Membership.createdAt":
 		if e.ComplexityRoot.Membership.CreatedAt == nil {
 			break
@@ -1827,6 +2690,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MembershipEdge.Node(childComplexity), true
 
+	case "Mention.id":
+		if e.ComplexityRoot.Mention.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.ID(childComplexity), true
+	case "Mention.organization":
+		if e.ComplexityRoot.Mention.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.Organization(childComplexity), true
+	case "Mention.user":
+		if e.ComplexityRoot.Mention.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mention.User(childComplexity), true
+
+	case "MentionConnection.edges":
+		if e.ComplexityRoot.MentionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionConnection.Edges(childComplexity), true
+	case "MentionConnection.nodes":
+		if e.ComplexityRoot.MentionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionConnection.Nodes(childComplexity), true
+	case "MentionConnection.pageInfo":
+		if e.ComplexityRoot.MentionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionConnection.PageInfo(childComplexity), true
+	case "MentionConnection.totalCount":
+		if e.ComplexityRoot.MentionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionConnection.TotalCount(childComplexity), true
+
+	case "MentionEdge.cursor":
+		if e.ComplexityRoot.MentionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionEdge.Cursor(childComplexity), true
+	case "MentionEdge.node":
+		if e.ComplexityRoot.MentionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionEdge.Node(childComplexity), true
+
+	case "Mutation.acceptAnswer":
+		if e.ComplexityRoot.Mutation.AcceptAnswer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptAnswer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptAnswer(childComplexity, args["input"].(core.AcceptAnswerInput)), true
 	case "Mutation.acceptCharter":
 		if e.ComplexityRoot.Mutation.AcceptCharter == nil {
 			break
@@ -1860,6 +2791,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ActivateCircle(childComplexity, args["input"].(core.CircleInput)), true
+	case "Mutation.addComment":
+		if e.ComplexityRoot.Mutation.AddComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddComment(childComplexity, args["input"].(core.AddCommentInput)), true
 	case "Mutation.archiveCircle":
 		if e.ComplexityRoot.Mutation.ArchiveCircle == nil {
 			break
@@ -1882,6 +2824,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchivePlaybook(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.castVote":
+		if e.ComplexityRoot.Mutation.CastVote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_castVote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CastVote(childComplexity, args["input"].(core.CastVoteInput)), true
+	case "Mutation.closeDecision":
+		if e.ComplexityRoot.Mutation.CloseDecision == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeDecision_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseDecision(childComplexity, args["input"].(core.DecisionIDInput)), true
 	case "Mutation.createCircle":
 		if e.ComplexityRoot.Mutation.CreateCircle == nil {
 			break
@@ -1937,6 +2901,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclineSeatInvitation(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.deleteComment":
+		if e.ComplexityRoot.Mutation.DeleteComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(core.CommentInput)), true
+	case "Mutation.editComment":
+		if e.ComplexityRoot.Mutation.EditComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_editComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EditComment(childComplexity, args["input"].(core.CommentInput)), true
 	case "Mutation.handOverStewardship":
 		if e.ComplexityRoot.Mutation.HandOverStewardship == nil {
 			break
@@ -1948,6 +2934,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HandOverStewardship(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.hideComment":
+		if e.ComplexityRoot.Mutation.HideComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_hideComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HideComment(childComplexity, args["input"].(core.CommentInput)), true
 	case "Mutation.inviteToCircle":
 		if e.ComplexityRoot.Mutation.InviteToCircle == nil {
 			break
@@ -1981,6 +2978,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveCircle(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.markThreadRead":
+		if e.ComplexityRoot.Mutation.MarkThreadRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markThreadRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkThreadRead(childComplexity, args["input"].(MarkThreadReadInput)), true
 	case "Mutation.publishCharter":
 		if e.ComplexityRoot.Mutation.PublishCharter == nil {
 			break
@@ -2003,6 +3011,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishPlaybook(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.reactToComment":
+		if e.ComplexityRoot.Mutation.ReactToComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reactToComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReactToComment(childComplexity, args["input"].(core.ReactToCommentInput)), true
 	case "Mutation.reinstateSeat":
 		if e.ComplexityRoot.Mutation.ReinstateSeat == nil {
 			break
@@ -2047,6 +3066,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestCircle(childComplexity, args["input"].(core.CircleInput)), true
+	case "Mutation.restoreComment":
+		if e.ComplexityRoot.Mutation.RestoreComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreComment(childComplexity, args["input"].(core.CommentInput)), true
 	case "Mutation.reviewPlaybookVersion":
 		if e.ComplexityRoot.Mutation.ReviewPlaybookVersion == nil {
 			break
@@ -2168,6 +3198,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartPlaybookDraft(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.startThread":
+		if e.ComplexityRoot.Mutation.StartThread == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startThread_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartThread(childComplexity, args["input"].(core.StartThreadInput)), true
 	case "Mutation.submitPlaybookForReview":
 		if e.ComplexityRoot.Mutation.SubmitPlaybookForReview == nil {
 			break
@@ -2234,6 +3275,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePlaybookDraft(childComplexity, args["input"].(core.UpdateDraftInput)), true
+	case "Mutation.updateThread":
+		if e.ComplexityRoot.Mutation.UpdateThread == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateThread_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateThread(childComplexity, args["input"].(core.UpdateThreadInput)), true
 	case "Mutation.withdrawPlaybook":
 		if e.ComplexityRoot.Mutation.WithdrawPlaybook == nil {
 			break
@@ -2556,6 +3608,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Playbook.Status(childComplexity), true
+	case "Playbook.threads":
+		if e.ComplexityRoot.Playbook.Threads == nil {
+			break
+		}
+
+		args, err := ec.field_Playbook_threads_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Playbook.Threads(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ThreadOrder)), true
 	case "Playbook.title":
 		if e.ComplexityRoot.Playbook.Title == nil {
 			break
@@ -3085,12 +4148,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SuggestedCircles(childComplexity, args["organizationId"].(string), args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int)), true
+	case "Query.threads":
+		if e.ComplexityRoot.Query.Threads == nil {
+			break
+		}
+
+		args, err := ec.field_Query_threads_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Threads(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ThreadOrder), args["filterBy"].(*ThreadFilter)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "ReactToCommentPayload.comment":
+		if e.ComplexityRoot.ReactToCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactToCommentPayload.Comment(childComplexity), true
+	case "ReactToCommentPayload.userErrors":
+		if e.ComplexityRoot.ReactToCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactToCommentPayload.UserErrors(childComplexity), true
+
+	case "Reaction.id":
+		if e.ComplexityRoot.Reaction.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reaction.ID(childComplexity), true
+	case "Reaction.kind":
+		if e.ComplexityRoot.Reaction.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reaction.Kind(childComplexity), true
+
+	case "ReactionCount.count":
+		if e.ComplexityRoot.ReactionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactionCount.Count(childComplexity), true
+	case "ReactionCount.kind":
+		if e.ComplexityRoot.ReactionCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactionCount.Kind(childComplexity), true
+
+	case "ReadMarker.id":
+		if e.ComplexityRoot.ReadMarker.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadMarker.ID(childComplexity), true
+	case "ReadMarker.number":
+		if e.ComplexityRoot.ReadMarker.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadMarker.Number(childComplexity), true
 
 	case "Reason.code":
 		if e.ComplexityRoot.Reason.Code == nil {
@@ -3225,6 +4351,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RestCirclePayload.UserErrors(childComplexity), true
+
+	case "RestoreCommentPayload.comment":
+		if e.ComplexityRoot.RestoreCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreCommentPayload.Comment(childComplexity), true
+	case "RestoreCommentPayload.userErrors":
+		if e.ComplexityRoot.RestoreCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreCommentPayload.UserErrors(childComplexity), true
 
 	case "ReviewPlaybookVersionPayload.review":
 		if e.ComplexityRoot.ReviewPlaybookVersionPayload.Review == nil {
@@ -3755,6 +4894,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StartPlaybookDraftPayload.UserErrors(childComplexity), true
 
+	case "StartThreadPayload.thread":
+		if e.ComplexityRoot.StartThreadPayload.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartThreadPayload.Thread(childComplexity), true
+	case "StartThreadPayload.userErrors":
+		if e.ComplexityRoot.StartThreadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartThreadPayload.UserErrors(childComplexity), true
+
 	case "StepChange.after":
 		if e.ComplexityRoot.StepChange.After == nil {
 			break
@@ -3850,6 +5002,232 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuspendSeatPayload.UserErrors(childComplexity), true
 
+	case "Thread.answer":
+		if e.ComplexityRoot.Thread.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Answer(childComplexity), true
+	case "Thread.author":
+		if e.ComplexityRoot.Thread.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Author(childComplexity), true
+	case "Thread.circle":
+		if e.ComplexityRoot.Thread.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Circle(childComplexity), true
+	case "Thread.commentCount":
+		if e.ComplexityRoot.Thread.CommentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.CommentCount(childComplexity), true
+	case "Thread.comments":
+		if e.ComplexityRoot.Thread.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Thread_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Thread.Comments(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CommentOrder)), true
+	case "Thread.createdAt":
+		if e.ComplexityRoot.Thread.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.CreatedAt(childComplexity), true
+	case "Thread.decision":
+		if e.ComplexityRoot.Thread.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Decision(childComplexity), true
+	case "Thread.id":
+		if e.ComplexityRoot.Thread.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.ID(childComplexity), true
+	case "Thread.kind":
+		if e.ComplexityRoot.Thread.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Kind(childComplexity), true
+	case "Thread.lastComment":
+		if e.ComplexityRoot.Thread.LastComment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.LastComment(childComplexity), true
+	case "Thread.lastCommentAt":
+		if e.ComplexityRoot.Thread.LastCommentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.LastCommentAt(childComplexity), true
+	case "Thread.locked":
+		if e.ComplexityRoot.Thread.Locked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Locked(childComplexity), true
+	case "Thread.organization":
+		if e.ComplexityRoot.Thread.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Organization(childComplexity), true
+	case "Thread.participants":
+		if e.ComplexityRoot.Thread.Participants == nil {
+			break
+		}
+
+		args, err := ec.field_Thread_participants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Thread.Participants(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ThreadParticipantOrder)), true
+	case "Thread.pinned":
+		if e.ComplexityRoot.Thread.Pinned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Pinned(childComplexity), true
+	case "Thread.playbook":
+		if e.ComplexityRoot.Thread.Playbook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Playbook(childComplexity), true
+	case "Thread.seat":
+		if e.ComplexityRoot.Thread.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Seat(childComplexity), true
+	case "Thread.stepKey":
+		if e.ComplexityRoot.Thread.StepKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.StepKey(childComplexity), true
+	case "Thread.title":
+		if e.ComplexityRoot.Thread.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.Title(childComplexity), true
+	case "Thread.viewerReadNumber":
+		if e.ComplexityRoot.Thread.ViewerReadNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.ViewerReadNumber(childComplexity), true
+	case "Thread.viewerUnread":
+		if e.ComplexityRoot.Thread.ViewerUnread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Thread.ViewerUnread(childComplexity), true
+
+	case "ThreadConnection.edges":
+		if e.ComplexityRoot.ThreadConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadConnection.Edges(childComplexity), true
+	case "ThreadConnection.nodes":
+		if e.ComplexityRoot.ThreadConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadConnection.Nodes(childComplexity), true
+	case "ThreadConnection.pageInfo":
+		if e.ComplexityRoot.ThreadConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadConnection.PageInfo(childComplexity), true
+	case "ThreadConnection.totalCount":
+		if e.ComplexityRoot.ThreadConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadConnection.TotalCount(childComplexity), true
+
+	case "ThreadEdge.cursor":
+		if e.ComplexityRoot.ThreadEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadEdge.Cursor(childComplexity), true
+	case "ThreadEdge.node":
+		if e.ComplexityRoot.ThreadEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadEdge.Node(childComplexity), true
+
+	case "ThreadParticipant.id":
+		if e.ComplexityRoot.ThreadParticipant.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipant.ID(childComplexity), true
+	case "ThreadParticipant.user":
+		if e.ComplexityRoot.ThreadParticipant.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipant.User(childComplexity), true
+
+	case "ThreadParticipantConnection.edges":
+		if e.ComplexityRoot.ThreadParticipantConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantConnection.Edges(childComplexity), true
+	case "ThreadParticipantConnection.nodes":
+		if e.ComplexityRoot.ThreadParticipantConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantConnection.Nodes(childComplexity), true
+	case "ThreadParticipantConnection.pageInfo":
+		if e.ComplexityRoot.ThreadParticipantConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantConnection.PageInfo(childComplexity), true
+	case "ThreadParticipantConnection.totalCount":
+		if e.ComplexityRoot.ThreadParticipantConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantConnection.TotalCount(childComplexity), true
+
+	case "ThreadParticipantEdge.cursor":
+		if e.ComplexityRoot.ThreadParticipantEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantEdge.Cursor(childComplexity), true
+	case "ThreadParticipantEdge.node":
+		if e.ComplexityRoot.ThreadParticipantEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThreadParticipantEdge.Node(childComplexity), true
+
 	case "UnsharePlaybookPayload.playbook":
 		if e.ComplexityRoot.UnsharePlaybookPayload.Playbook == nil {
 			break
@@ -3901,6 +5279,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePlaybookDraftPayload.UserErrors(childComplexity), true
+
+	case "UpdateThreadPayload.thread":
+		if e.ComplexityRoot.UpdateThreadPayload.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateThreadPayload.Thread(childComplexity), true
+	case "UpdateThreadPayload.userErrors":
+		if e.ComplexityRoot.UpdateThreadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateThreadPayload.UserErrors(childComplexity), true
 
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
@@ -4099,29 +5490,43 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptAnswerInput", ec.unmarshalInputAcceptAnswerInput),
 			graphql.NewInputUnmarshaler("AcceptCharterInput", ec.unmarshalInputAcceptCharterInput),
 			graphql.NewInputUnmarshaler("AcceptSeatInvitationInput", ec.unmarshalInputAcceptSeatInvitationInput),
 			graphql.NewInputUnmarshaler("ActivateCircleInput", ec.unmarshalInputActivateCircleInput),
+			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
 			graphql.NewInputUnmarshaler("ArchiveCircleInput", ec.unmarshalInputArchiveCircleInput),
 			graphql.NewInputUnmarshaler("ArchivePlaybookInput", ec.unmarshalInputArchivePlaybookInput),
 			graphql.NewInputUnmarshaler("AuditEntryOrder", ec.unmarshalInputAuditEntryOrder),
+			graphql.NewInputUnmarshaler("CastVoteInput", ec.unmarshalInputCastVoteInput),
 			graphql.NewInputUnmarshaler("CharterVersionOrder", ec.unmarshalInputCharterVersionOrder),
 			graphql.NewInputUnmarshaler("CircleFilter", ec.unmarshalInputCircleFilter),
 			graphql.NewInputUnmarshaler("CircleOrder", ec.unmarshalInputCircleOrder),
 			graphql.NewInputUnmarshaler("CircleSeatOrder", ec.unmarshalInputCircleSeatOrder),
+			graphql.NewInputUnmarshaler("CloseDecisionInput", ec.unmarshalInputCloseDecisionInput),
+			graphql.NewInputUnmarshaler("CommentEditOrder", ec.unmarshalInputCommentEditOrder),
+			graphql.NewInputUnmarshaler("CommentOrder", ec.unmarshalInputCommentOrder),
 			graphql.NewInputUnmarshaler("CreateCircleInput", ec.unmarshalInputCreateCircleInput),
 			graphql.NewInputUnmarshaler("CreateOrganizationInput", ec.unmarshalInputCreateOrganizationInput),
 			graphql.NewInputUnmarshaler("CreatePlaybookInput", ec.unmarshalInputCreatePlaybookInput),
 			graphql.NewInputUnmarshaler("DecideSeatRequestInput", ec.unmarshalInputDecideSeatRequestInput),
+			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
+			graphql.NewInputUnmarshaler("DecisionOptionOrder", ec.unmarshalInputDecisionOptionOrder),
+			graphql.NewInputUnmarshaler("DecisionVoteOrder", ec.unmarshalInputDecisionVoteOrder),
 			graphql.NewInputUnmarshaler("DeclineSeatInvitationInput", ec.unmarshalInputDeclineSeatInvitationInput),
+			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
 			graphql.NewInputUnmarshaler("DraftInput", ec.unmarshalInputDraftInput),
+			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("HandOverStewardshipInput", ec.unmarshalInputHandOverStewardshipInput),
+			graphql.NewInputUnmarshaler("HideCommentInput", ec.unmarshalInputHideCommentInput),
 			graphql.NewInputUnmarshaler("InviteToCircleInput", ec.unmarshalInputInviteToCircleInput),
 			graphql.NewInputUnmarshaler("JoinAnswerInput", ec.unmarshalInputJoinAnswerInput),
 			graphql.NewInputUnmarshaler("JoinCircleInput", ec.unmarshalInputJoinCircleInput),
 			graphql.NewInputUnmarshaler("JoinQuestionOrder", ec.unmarshalInputJoinQuestionOrder),
 			graphql.NewInputUnmarshaler("LeaveCircleInput", ec.unmarshalInputLeaveCircleInput),
+			graphql.NewInputUnmarshaler("MarkThreadReadInput", ec.unmarshalInputMarkThreadReadInput),
 			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
+			graphql.NewInputUnmarshaler("MentionOrder", ec.unmarshalInputMentionOrder),
 			graphql.NewInputUnmarshaler("OrganizationFilter", ec.unmarshalInputOrganizationFilter),
 			graphql.NewInputUnmarshaler("OrganizationOrder", ec.unmarshalInputOrganizationOrder),
 			graphql.NewInputUnmarshaler("PlaybookFilter", ec.unmarshalInputPlaybookFilter),
@@ -4130,10 +5535,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaybookVersionOrder", ec.unmarshalInputPlaybookVersionOrder),
 			graphql.NewInputUnmarshaler("PublishCharterInput", ec.unmarshalInputPublishCharterInput),
 			graphql.NewInputUnmarshaler("PublishPlaybookInput", ec.unmarshalInputPublishPlaybookInput),
+			graphql.NewInputUnmarshaler("ReactToCommentInput", ec.unmarshalInputReactToCommentInput),
 			graphql.NewInputUnmarshaler("ReinstateSeatInput", ec.unmarshalInputReinstateSeatInput),
 			graphql.NewInputUnmarshaler("RemoveSeatInput", ec.unmarshalInputRemoveSeatInput),
 			graphql.NewInputUnmarshaler("ReorderPlaybookStepsInput", ec.unmarshalInputReorderPlaybookStepsInput),
 			graphql.NewInputUnmarshaler("RestCircleInput", ec.unmarshalInputRestCircleInput),
+			graphql.NewInputUnmarshaler("RestoreCommentInput", ec.unmarshalInputRestoreCommentInput),
 			graphql.NewInputUnmarshaler("ReviewPlaybookVersionInput", ec.unmarshalInputReviewPlaybookVersionInput),
 			graphql.NewInputUnmarshaler("ReviveCircleInput", ec.unmarshalInputReviveCircleInput),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
@@ -4149,13 +5556,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("StartCircleFromInput", ec.unmarshalInputStartCircleFromInput),
 			graphql.NewInputUnmarshaler("StartPlaybookDraftInput", ec.unmarshalInputStartPlaybookDraftInput),
+			graphql.NewInputUnmarshaler("StartThreadInput", ec.unmarshalInputStartThreadInput),
 			graphql.NewInputUnmarshaler("StepInput", ec.unmarshalInputStepInput),
 			graphql.NewInputUnmarshaler("SubmitPlaybookForReviewInput", ec.unmarshalInputSubmitPlaybookForReviewInput),
 			graphql.NewInputUnmarshaler("SuspendSeatInput", ec.unmarshalInputSuspendSeatInput),
+			graphql.NewInputUnmarshaler("ThreadFilter", ec.unmarshalInputThreadFilter),
+			graphql.NewInputUnmarshaler("ThreadOrder", ec.unmarshalInputThreadOrder),
+			graphql.NewInputUnmarshaler("ThreadParticipantOrder", ec.unmarshalInputThreadParticipantOrder),
 			graphql.NewInputUnmarshaler("UnsharePlaybookInput", ec.unmarshalInputUnsharePlaybookInput),
 			graphql.NewInputUnmarshaler("UpdateCircleInput", ec.unmarshalInputUpdateCircleInput),
 			graphql.NewInputUnmarshaler("UpdateOrganizationInput", ec.unmarshalInputUpdateOrganizationInput),
 			graphql.NewInputUnmarshaler("UpdatePlaybookDraftInput", ec.unmarshalInputUpdatePlaybookDraftInput),
+			graphql.NewInputUnmarshaler("UpdateThreadInput", ec.unmarshalInputUpdateThreadInput),
 			graphql.NewInputUnmarshaler("VersionReviewOrder", ec.unmarshalInputVersionReviewOrder),
 			graphql.NewInputUnmarshaler("WithdrawPlaybookInput", ec.unmarshalInputWithdrawPlaybookInput),
 			graphql.NewInputUnmarshaler("WithdrawSeatInvitationInput", ec.unmarshalInputWithdrawSeatInvitationInput),
@@ -7000,6 +8412,988 @@ type UnsharePlaybookPayload {
 
 # ── Conversation ── threads, comments, decisions
 
+extend type Query {
+  "The threads that the viewer may read."
+  threads(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ThreadOrder
+    "Which ones."
+    filterBy: ThreadFilter
+  ): ThreadConnection! @goField(forceResolver: true)
+}
+
+extend type Circle {
+  "Its threads, as far as the viewer may read them."
+  threads(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ThreadOrder
+  ): ThreadConnection!
+}
+
+extend type Playbook {
+  "The threads on it and its steps, as far as the viewer may read them."
+  threads(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ThreadOrder
+  ): ThreadConnection!
+}
+
+extend type CircleSeat {
+  "The thread on the request for it: for who asks and the stewards."
+  threads(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ThreadOrder
+  ): ThreadConnection!
+}
+
+"What a thread is for."
+enum ThreadKind {
+  "A question; one comment may be accepted as its answer."
+  QUESTION
+  "A discussion."
+  DISCUSSION
+  "A decision of the organizations of a circle."
+  DECISION
+  "Between the people that it names, and nobody else."
+  PRIVATE
+}
+
+"A conversation: in a circle, on a playbook or a step of it, on a request for a seat, or between people."
+type Thread implements Node {
+  "Global id."
+  id: ID!
+  "What it is for."
+  kind: ThreadKind!
+  "Title."
+  title: String!
+  "The step that it is on, the same across versions; empty for none."
+  stepKey: String!
+  "Whether it stands before the others."
+  pinned: Boolean!
+  "Whether nothing more is written in it."
+  locked: Boolean!
+  "How many comments it has; those that were taken back keep their number."
+  commentCount: Int!
+  "When something was last said, or it began."
+  lastCommentAt: Time!
+  "When it began."
+  createdAt: Time!
+  "The circle that it is in; null outside circles."
+  circle: Circle
+  "The playbook that it is on; null for none, or if the viewer may not see it."
+  playbook: Playbook
+  "The seat that is asked for; null for none."
+  seat: CircleSeat
+  "Whose person began it."
+  organization: Organization!
+  "Who began it; null when the viewer may not see them any more."
+  author: User
+  "The comment that was accepted as the answer."
+  answer: Comment
+  "What was said last."
+  lastComment: Comment
+  "What is to be decided; null for another kind."
+  decision: Decision
+  "The people of a private thread."
+  participants(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ThreadParticipantOrder
+  ): ThreadParticipantConnection!
+  "What was said."
+  comments(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CommentOrder
+  ): CommentConnection!
+  "How many comments the viewer has not read; 0 for a stranger."
+  viewerUnread: Int! @goField(forceResolver: true)
+  "Number of the last comment that the viewer has read; 0 for none."
+  viewerReadNumber: Int! @goField(forceResolver: true)
+}
+
+"Which threads."
+input ThreadFilter {
+  "In this circle."
+  circleId: ID
+  "On this playbook."
+  playbookId: ID
+  "On this step."
+  stepKey: String
+  "On the request for this seat."
+  seatId: ID
+  "Of this kind."
+  kind: ThreadKind
+  "Pinned or not."
+  pinned: Boolean
+  "With comments that the viewer has not read, or without."
+  unread: Boolean
+}
+
+"Order of threads."
+input ThreadOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: ThreadOrderField!
+}
+
+"What threads are ordered by."
+enum ThreadOrderField {
+  "When they began."
+  CREATED_AT
+  "When something was last said."
+  LAST_COMMENT_AT
+}
+
+"A page of threads."
+type ThreadConnection {
+  "The rows with their cursors."
+  edges: [ThreadEdge!]!
+  "The rows."
+  nodes: [Thread!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type ThreadEdge {
+  "The row."
+  node: Thread!
+  "Its place."
+  cursor: Cursor!
+}
+
+"One of the people of a private thread."
+type ThreadParticipant implements Node {
+  "Global id."
+  id: ID!
+  "The person."
+  user: User
+}
+
+"Order of participants."
+input ThreadParticipantOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: ThreadParticipantOrderField!
+}
+
+"What participants are ordered by."
+enum ThreadParticipantOrderField {
+  "When they were named."
+  CREATED_AT
+}
+
+"A page of participants."
+type ThreadParticipantConnection {
+  "The rows with their cursors."
+  edges: [ThreadParticipantEdge!]!
+  "The rows."
+  nodes: [ThreadParticipant!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type ThreadParticipantEdge {
+  "The row."
+  node: ThreadParticipant!
+  "Its place."
+  cursor: Cursor!
+}
+
+"How far the viewer has read a thread."
+type ReadMarker implements Node {
+  "Global id."
+  id: ID!
+  "Number of the last comment that was read."
+  number: Int!
+}
+
+"Whether a comment can be read."
+enum CommentState {
+  "It can."
+  VISIBLE
+  "It was taken out of sight, with a reason."
+  HIDDEN
+  "Who wrote it took it back."
+  DELETED
+}
+
+"What a person said in a thread for an organization."
+type Comment implements Node {
+  "Global id."
+  id: ID!
+  "1, 2, 3 … in its thread."
+  number: Int!
+  "What was said, Markdown as written; empty when hidden or taken back."
+  body: String!
+  "The same as safe HTML."
+  bodyHTML: String! @goField(forceResolver: true)
+  "Whether it can be read."
+  state: CommentState!
+  "Why it was hidden."
+  hiddenReason: String!
+  "How often it was edited."
+  editCount: Int!
+  "When it was last edited."
+  editedAt: Time
+  "When it was said."
+  createdAt: Time!
+  "The thread."
+  thread: Thread!
+  "What it replies to."
+  parent: Comment
+  "Who said it; null when the viewer may not see them any more."
+  author: User
+  "For which organization."
+  organization: Organization!
+  "Replies to it."
+  replies(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CommentOrder
+  ): CommentConnection!
+  "What it said before; of a hidden one for its author and the moderators alone."
+  edits(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CommentEditOrder
+  ): CommentEditConnection!
+  "Whom it mentions."
+  mentions(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: MentionOrder
+  ): MentionConnection!
+  "How many people reacted, by kind; kinds without any are left out."
+  reactions: [ReactionCount!]! @goField(forceResolver: true)
+  "The viewer's own reactions."
+  viewerReactions: [ReactionKind!]! @goField(forceResolver: true)
+}
+
+"Order of comments."
+input CommentOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: CommentOrderField!
+}
+
+"What comments are ordered by."
+enum CommentOrderField {
+  "When they were said."
+  CREATED_AT
+  "Their number in the thread."
+  NUMBER
+}
+
+"A page of comments."
+type CommentConnection {
+  "The rows with their cursors."
+  edges: [CommentEdge!]!
+  "The rows."
+  nodes: [Comment!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type CommentEdge {
+  "The row."
+  node: Comment!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What a comment said before."
+type CommentEdit implements Node {
+  "Global id."
+  id: ID!
+  "The text until then, Markdown."
+  body: String!
+  "Until when it said so."
+  createdAt: Time!
+}
+
+"Order of edits."
+input CommentEditOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: CommentEditOrderField!
+}
+
+"What edits are ordered by."
+enum CommentEditOrderField {
+  "When they were made."
+  CREATED_AT
+}
+
+"A page of edits."
+type CommentEditConnection {
+  "The rows with their cursors."
+  edges: [CommentEditEdge!]!
+  "The rows."
+  nodes: [CommentEdit!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type CommentEditEdge {
+  "The row."
+  node: CommentEdit!
+  "Its place."
+  cursor: Cursor!
+}
+
+"That a comment names somebody."
+type Mention implements Node {
+  "Global id."
+  id: ID!
+  "The person; null for an organization, or if the viewer may not see them."
+  user: User
+  "The organization; null for a person."
+  organization: Organization
+}
+
+"Order of mentions."
+input MentionOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: MentionOrderField!
+}
+
+"What mentions are ordered by."
+enum MentionOrderField {
+  "When they were made."
+  CREATED_AT
+}
+
+"A page of mentions."
+type MentionConnection {
+  "The rows with their cursors."
+  edges: [MentionEdge!]!
+  "The rows."
+  nodes: [Mention!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type MentionEdge {
+  "The row."
+  node: Mention!
+  "Its place."
+  cursor: Cursor!
+}
+
+"An answer in one word."
+enum ReactionKind {
+  "Thanks."
+  THANKS
+  "So do we think."
+  AGREE
+  "So do we not think."
+  DISAGREE
+  "We have tried it."
+  TRIED_IT
+  "It did not fit with us."
+  DID_NOT_FIT
+}
+
+"One's own reaction to a comment."
+type Reaction implements Node {
+  "Global id."
+  id: ID!
+  "Which."
+  kind: ReactionKind!
+}
+
+"How many people reacted in one way."
+type ReactionCount {
+  "Which way."
+  kind: ReactionKind!
+  "How many."
+  count: Int!
+}
+
+"Whether votes are taken."
+enum DecisionState {
+  "They are."
+  OPEN
+  "They are not: there is an outcome."
+  CLOSED
+}
+
+"What came of a decision."
+enum DecisionOutcome {
+  "One option has the most votes."
+  DECIDED
+  "Two have as many."
+  TIED
+  "Too few have voted."
+  NO_QUORUM
+}
+
+"What the organizations of a circle decide: one vote each."
+type Decision implements Node {
+  "Global id."
+  id: ID!
+  "Whether votes are taken."
+  state: DecisionState!
+  "How many organizations must vote."
+  quorum: Int!
+  "When it closes by itself; null for when somebody closes it."
+  closesAt: Time
+  "When it should be looked at again."
+  reviewOn: Time
+  "What came of it; null while it is open."
+  outcome: DecisionOutcome
+  "How many organizations have voted."
+  voteCount: Int!
+  "When it was closed."
+  closedAt: Time
+  "Its thread."
+  thread: Thread!
+  "The option that was chosen; null for none."
+  chosen: DecisionOption
+  "What there is to choose from."
+  options(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: DecisionOptionOrder
+  ): DecisionOptionConnection!
+  "The votes."
+  votes(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: DecisionVoteOrder
+  ): DecisionVoteConnection!
+}
+
+"One of the things to choose from."
+type DecisionOption implements Node {
+  "Global id."
+  id: ID!
+  "1, 2, 3 …"
+  position: Int!
+  "What it says."
+  label: String!
+  "How many organizations chose it."
+  voteCount: Int!
+}
+
+"Order of options."
+input DecisionOptionOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: DecisionOptionOrderField!
+}
+
+"What options are ordered by."
+enum DecisionOptionOrderField {
+  "When they were written."
+  CREATED_AT
+  "Their position."
+  POSITION
+}
+
+"A page of options."
+type DecisionOptionConnection {
+  "The rows with their cursors."
+  edges: [DecisionOptionEdge!]!
+  "The rows."
+  nodes: [DecisionOption!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type DecisionOptionEdge {
+  "The row."
+  node: DecisionOption!
+  "Its place."
+  cursor: Cursor!
+}
+
+"An organization's vote; casting it again changes it."
+type DecisionVote implements Node {
+  "Global id."
+  id: ID!
+  "Why, in its words."
+  reason: String!
+  "When it was first cast."
+  createdAt: Time!
+  "When it was last changed."
+  updatedAt: Time!
+  "Whose."
+  organization: Organization!
+  "What it chose."
+  option: DecisionOption!
+}
+
+"Order of votes."
+input DecisionVoteOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: DecisionVoteOrderField!
+}
+
+"What votes are ordered by."
+enum DecisionVoteOrderField {
+  "When they were first cast."
+  CREATED_AT
+}
+
+"A page of votes."
+type DecisionVoteConnection {
+  "The rows with their cursors."
+  edges: [DecisionVoteEdge!]!
+  "The rows."
+  nodes: [DecisionVote!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type DecisionVoteEdge {
+  "The row."
+  node: DecisionVote!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What a DECISION thread is to decide."
+input DecisionInput {
+  "What there is to choose from, 2 to 20."
+  options: [String!]!
+  "How many organizations must vote; none when left out."
+  quorum: Int
+  "When it closes by itself."
+  closesAt: Time
+  "When it should be looked at again."
+  reviewOn: Time
+}
+
+extend type Mutation {
+  "Begins a thread with its first comment."
+  startThread(
+    "What to do."
+    input: StartThreadInput!
+  ): StartThreadPayload!
+  "Renames a thread, by its author or who moderates it; pins or locks it, by who moderates it."
+  updateThread(
+    "What to do."
+    input: UpdateThreadInput!
+  ): UpdateThreadPayload!
+  "Accepts a comment as the answer to a question, by the organization that asked or who moderates it."
+  acceptAnswer(
+    "What to do."
+    input: AcceptAnswerInput!
+  ): AcceptAnswerPayload!
+  "Notes how far the viewer has read a thread."
+  markThreadRead(
+    "What to do."
+    input: MarkThreadReadInput!
+  ): MarkThreadReadPayload!
+  "Says something in a thread, and marks it as read so far."
+  addComment(
+    "What to do."
+    input: AddCommentInput!
+  ): AddCommentPayload!
+  "Changes what oneself has said; what it said before is kept."
+  editComment(
+    "What to do."
+    input: EditCommentInput!
+  ): EditCommentPayload!
+  "Takes back what oneself has said; its place in the thread stays."
+  deleteComment(
+    "What to do."
+    input: DeleteCommentInput!
+  ): DeleteCommentPayload!
+  "Takes another's words out of sight, by who moderates the thread."
+  hideComment(
+    "What to do."
+    input: HideCommentInput!
+  ): HideCommentPayload!
+  "Shows a hidden comment again."
+  restoreComment(
+    "What to do."
+    input: RestoreCommentInput!
+  ): RestoreCommentPayload!
+  "Sets or takes back a reaction."
+  reactToComment(
+    "What to do."
+    input: ReactToCommentInput!
+  ): ReactToCommentPayload!
+  "Casts or changes the organization's one vote."
+  castVote(
+    "What to do."
+    input: CastVoteInput!
+  ): CastVotePayload!
+  "Closes a decision and computes its outcome, by the organization that asked or a steward."
+  closeDecision(
+    "What to do."
+    input: CloseDecisionInput!
+  ): CloseDecisionPayload!
+}
+
+"Input of startThread."
+input StartThreadInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "What it is for."
+  kind: ThreadKind!
+  "Title."
+  title: String!
+  "What is said first, Markdown; may be empty for a decision."
+  body: String!
+  "What it is on: a circle, playbook, step or seat; none for PRIVATE."
+  subjectId: ID
+  "With a playbook or step: in this circle alone."
+  circleId: ID
+  "The other people of a private thread, at most 20."
+  participantIds: [ID!]
+  "People and organizations that it mentions, at most 30."
+  mentionIds: [ID!]
+  "What is to be decided; for DECISION alone."
+  decision: DecisionInput
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of startThread."
+type StartThreadPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  thread: Thread
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of updateThread."
+input UpdateThreadInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The thread."
+  threadId: ID!
+  "Title."
+  title: String
+  "Whether it stands before the others."
+  pinned: Boolean
+  "Whether nothing more is written in it."
+  locked: Boolean
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of updateThread."
+type UpdateThreadPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  thread: Thread
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of acceptAnswer."
+input AcceptAnswerInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The thread."
+  threadId: ID!
+  "The comment; null takes the choice back."
+  commentId: ID
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of acceptAnswer."
+type AcceptAnswerPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  thread: Thread
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of markThreadRead."
+input MarkThreadReadInput {
+  "The thread."
+  threadId: ID!
+  "Number of the last comment that was read."
+  number: Int!
+}
+
+"Answer of markThreadRead."
+type MarkThreadReadPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  thread: Thread
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of addComment."
+input AddCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The thread."
+  threadId: ID!
+  "The comment that it replies to."
+  parentId: ID
+  "What is said, Markdown."
+  body: String!
+  "People and organizations that it mentions, at most 30."
+  mentionIds: [ID!]
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of addComment."
+type AddCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of editComment."
+input EditCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The comment."
+  commentId: ID!
+  "The new text, Markdown."
+  body: String!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of editComment."
+type EditCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of deleteComment."
+input DeleteCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The comment."
+  commentId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of deleteComment."
+type DeleteCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of hideComment."
+input HideCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The comment."
+  commentId: ID!
+  "Why, for everybody to read."
+  reason: String!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of hideComment."
+type HideCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of restoreComment."
+input RestoreCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The comment."
+  commentId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of restoreComment."
+type RestoreCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of reactToComment."
+input ReactToCommentInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The comment."
+  commentId: ID!
+  "Which."
+  kind: ReactionKind!
+  "False takes it back."
+  on: Boolean! = true
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of reactToComment."
+type ReactToCommentPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  comment: Comment
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of castVote."
+input CastVoteInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The decision."
+  decisionId: ID!
+  "What it chooses."
+  optionId: ID!
+  "Why."
+  reason: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of castVote."
+type CastVotePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  decision: Decision
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of closeDecision."
+input CloseDecisionInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The decision."
+  decisionId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of closeDecision."
+type CloseDecisionPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  decision: Decision
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
 # ── Live ── subscriptions and the event log
 
 # ── Files ── uploads and links
@@ -7163,6 +9557,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AcceptAnswerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thread":
+		return ec.fieldContext_AcceptAnswerPayload_thread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptAnswerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptAnswerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AcceptCharterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "seat":
@@ -7191,6 +9595,16 @@ func (ec *executionContext) childFields_ActivateCirclePayload(ctx context.Contex
 		return ec.fieldContext_ActivateCirclePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActivateCirclePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_AddCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ArchiveCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7257,6 +9671,16 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CastVotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_CastVotePayload_decision(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CastVotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CastVotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Cause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7387,6 +9811,8 @@ func (ec *executionContext) childFields_Circle(ctx context.Context, field graphq
 		return ec.fieldContext_Circle_viewerCanPost(ctx, field)
 	case "viewerCanSteward":
 		return ec.fieldContext_Circle_viewerCanSteward(ctx, field)
+	case "threads":
+		return ec.fieldContext_Circle_threads(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Circle", field.Name)
 }
@@ -7443,6 +9869,8 @@ func (ec *executionContext) childFields_CircleSeat(ctx context.Context, field gr
 		return ec.fieldContext_CircleSeat_delegates(ctx, field)
 	case "answers":
 		return ec.fieldContext_CircleSeat_answers(ctx, field)
+	case "threads":
+		return ec.fieldContext_CircleSeat_threads(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CircleSeat", field.Name)
 }
@@ -7469,6 +9897,118 @@ func (ec *executionContext) childFields_CircleSeatEdge(ctx context.Context, fiel
 		return ec.fieldContext_CircleSeatEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CircleSeatEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseDecisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_CloseDecisionPayload_decision(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseDecisionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseDecisionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Comment_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Comment_number(ctx, field)
+	case "body":
+		return ec.fieldContext_Comment_body(ctx, field)
+	case "bodyHTML":
+		return ec.fieldContext_Comment_bodyHTML(ctx, field)
+	case "state":
+		return ec.fieldContext_Comment_state(ctx, field)
+	case "hiddenReason":
+		return ec.fieldContext_Comment_hiddenReason(ctx, field)
+	case "editCount":
+		return ec.fieldContext_Comment_editCount(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_Comment_editedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Comment_createdAt(ctx, field)
+	case "thread":
+		return ec.fieldContext_Comment_thread(ctx, field)
+	case "parent":
+		return ec.fieldContext_Comment_parent(ctx, field)
+	case "author":
+		return ec.fieldContext_Comment_author(ctx, field)
+	case "organization":
+		return ec.fieldContext_Comment_organization(ctx, field)
+	case "replies":
+		return ec.fieldContext_Comment_replies(ctx, field)
+	case "edits":
+		return ec.fieldContext_Comment_edits(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Comment_mentions(ctx, field)
+	case "reactions":
+		return ec.fieldContext_Comment_reactions(ctx, field)
+	case "viewerReactions":
+		return ec.fieldContext_Comment_viewerReactions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CommentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentEdit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommentEdit_id(ctx, field)
+	case "body":
+		return ec.fieldContext_CommentEdit_body(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentEdit_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentEdit", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentEditConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CommentEditConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CommentEditConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CommentEditConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CommentEditConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentEditConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentEditEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CommentEditEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CommentEditEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentEditEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7511,6 +10051,116 @@ func (ec *executionContext) childFields_DecideSeatRequestPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type DecideSeatRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Decision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Decision_id(ctx, field)
+	case "state":
+		return ec.fieldContext_Decision_state(ctx, field)
+	case "quorum":
+		return ec.fieldContext_Decision_quorum(ctx, field)
+	case "closesAt":
+		return ec.fieldContext_Decision_closesAt(ctx, field)
+	case "reviewOn":
+		return ec.fieldContext_Decision_reviewOn(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Decision_outcome(ctx, field)
+	case "voteCount":
+		return ec.fieldContext_Decision_voteCount(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Decision_closedAt(ctx, field)
+	case "thread":
+		return ec.fieldContext_Decision_thread(ctx, field)
+	case "chosen":
+		return ec.fieldContext_Decision_chosen(ctx, field)
+	case "options":
+		return ec.fieldContext_Decision_options(ctx, field)
+	case "votes":
+		return ec.fieldContext_Decision_votes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Decision", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DecisionOption_id(ctx, field)
+	case "position":
+		return ec.fieldContext_DecisionOption_position(ctx, field)
+	case "label":
+		return ec.fieldContext_DecisionOption_label(ctx, field)
+	case "voteCount":
+		return ec.fieldContext_DecisionOption_voteCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionOption", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionOptionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DecisionOptionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DecisionOptionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DecisionOptionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DecisionOptionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionOptionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionOptionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DecisionOptionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_DecisionOptionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionOptionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionVote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DecisionVote_id(ctx, field)
+	case "reason":
+		return ec.fieldContext_DecisionVote_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DecisionVote_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DecisionVote_updatedAt(ctx, field)
+	case "organization":
+		return ec.fieldContext_DecisionVote_organization(ctx, field)
+	case "option":
+		return ec.fieldContext_DecisionVote_option(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionVote", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionVoteConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DecisionVoteConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DecisionVoteConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DecisionVoteConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DecisionVoteConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionVoteConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionVoteEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DecisionVoteEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_DecisionVoteEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionVoteEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DeclineSeatInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "seat":
@@ -7519,6 +10169,16 @@ func (ec *executionContext) childFields_DeclineSeatInvitationPayload(ctx context
 		return ec.fieldContext_DeclineSeatInvitationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeclineSeatInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_DeleteCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DraftChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7533,6 +10193,16 @@ func (ec *executionContext) childFields_DraftChanges(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DraftChanges", field.Name)
 }
 
+func (ec *executionContext) childFields_EditCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_EditCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EditCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EditCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HandOverStewardshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "seat":
@@ -7541,6 +10211,16 @@ func (ec *executionContext) childFields_HandOverStewardshipPayload(ctx context.C
 		return ec.fieldContext_HandOverStewardshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandOverStewardshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HideCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_HideCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HideCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HideCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_InviteToCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7609,6 +10289,16 @@ func (ec *executionContext) childFields_LeaveCirclePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type LeaveCirclePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkThreadReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thread":
+		return ec.fieldContext_MarkThreadReadPayload_thread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarkThreadReadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkThreadReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7649,6 +10339,42 @@ func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, fiel
 		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Mention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Mention_id(ctx, field)
+	case "user":
+		return ec.fieldContext_Mention_user(ctx, field)
+	case "organization":
+		return ec.fieldContext_Mention_organization(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mention", field.Name)
+}
+
+func (ec *executionContext) childFields_MentionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MentionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MentionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MentionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MentionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MentionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MentionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7779,6 +10505,8 @@ func (ec *executionContext) childFields_Playbook(ctx context.Context, field grap
 		return ec.fieldContext_Playbook_viewerCanPublish(ctx, field)
 	case "shares":
 		return ec.fieldContext_Playbook_shares(ctx, field)
+	case "threads":
+		return ec.fieldContext_Playbook_threads(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Playbook", field.Name)
 }
@@ -7951,6 +10679,26 @@ func (ec *executionContext) childFields_PublishPlaybookPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type PublishPlaybookPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReactToCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ReactToCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReactToCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReactToCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReactionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ReactionCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ReactionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReactionCount", field.Name)
+}
+
 func (ec *executionContext) childFields_Reason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -8039,6 +10787,16 @@ func (ec *executionContext) childFields_RestCirclePayload(ctx context.Context, f
 		return ec.fieldContext_RestCirclePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestCirclePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_RestoreCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RestoreCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviewPlaybookVersionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8393,6 +11151,16 @@ func (ec *executionContext) childFields_StartPlaybookDraftPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type StartPlaybookDraftPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_StartThreadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thread":
+		return ec.fieldContext_StartThreadPayload_thread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartThreadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartThreadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_StepChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stepKey":
@@ -8453,6 +11221,112 @@ func (ec *executionContext) childFields_SuspendSeatPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SuspendSeatPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Thread(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Thread_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Thread_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Thread_title(ctx, field)
+	case "stepKey":
+		return ec.fieldContext_Thread_stepKey(ctx, field)
+	case "pinned":
+		return ec.fieldContext_Thread_pinned(ctx, field)
+	case "locked":
+		return ec.fieldContext_Thread_locked(ctx, field)
+	case "commentCount":
+		return ec.fieldContext_Thread_commentCount(ctx, field)
+	case "lastCommentAt":
+		return ec.fieldContext_Thread_lastCommentAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Thread_createdAt(ctx, field)
+	case "circle":
+		return ec.fieldContext_Thread_circle(ctx, field)
+	case "playbook":
+		return ec.fieldContext_Thread_playbook(ctx, field)
+	case "seat":
+		return ec.fieldContext_Thread_seat(ctx, field)
+	case "organization":
+		return ec.fieldContext_Thread_organization(ctx, field)
+	case "author":
+		return ec.fieldContext_Thread_author(ctx, field)
+	case "answer":
+		return ec.fieldContext_Thread_answer(ctx, field)
+	case "lastComment":
+		return ec.fieldContext_Thread_lastComment(ctx, field)
+	case "decision":
+		return ec.fieldContext_Thread_decision(ctx, field)
+	case "participants":
+		return ec.fieldContext_Thread_participants(ctx, field)
+	case "comments":
+		return ec.fieldContext_Thread_comments(ctx, field)
+	case "viewerUnread":
+		return ec.fieldContext_Thread_viewerUnread(ctx, field)
+	case "viewerReadNumber":
+		return ec.fieldContext_Thread_viewerReadNumber(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Thread", field.Name)
+}
+
+func (ec *executionContext) childFields_ThreadConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ThreadConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ThreadConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ThreadConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ThreadConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThreadConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ThreadEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ThreadEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ThreadEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThreadEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ThreadParticipant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ThreadParticipant_id(ctx, field)
+	case "user":
+		return ec.fieldContext_ThreadParticipant_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThreadParticipant", field.Name)
+}
+
+func (ec *executionContext) childFields_ThreadParticipantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ThreadParticipantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ThreadParticipantConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ThreadParticipantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ThreadParticipantConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThreadParticipantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ThreadParticipantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ThreadParticipantEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ThreadParticipantEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThreadParticipantEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_UnsharePlaybookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "playbook":
@@ -8491,6 +11365,16 @@ func (ec *executionContext) childFields_UpdatePlaybookDraftPayload(ctx context.C
 		return ec.fieldContext_UpdatePlaybookDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePlaybookDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateThreadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thread":
+		return ec.fieldContext_UpdateThreadPayload_thread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateThreadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateThreadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8813,6 +11697,52 @@ func (ec *executionContext) field_CircleSeat_delegates_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_CircleSeat_threads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ThreadOrder, error) {
+			return ec.unmarshalOThreadOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Circle_charters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8997,6 +11927,296 @@ func (ec *executionContext) field_Circle_shares_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Circle_threads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ThreadOrder, error) {
+			return ec.unmarshalOThreadOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Comment_edits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CommentEditOrder, error) {
+			return ec.unmarshalOCommentEditOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Comment_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Comment_replies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CommentOrder, error) {
+			return ec.unmarshalOCommentOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Decision_options_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.DecisionOptionOrder, error) {
+			return ec.unmarshalODecisionOptionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Decision_votes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.DecisionVoteOrder, error) {
+			return ec.unmarshalODecisionVoteOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptAnswer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.AcceptAnswerInput, error) {
+			return ec.unmarshalNAcceptAnswerInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAcceptAnswerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptCharter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9039,6 +12259,20 @@ func (ec *executionContext) field_Mutation_activateCircle_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.AddCommentInput, error) {
+			return ec.unmarshalNAddCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAddCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_archiveCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9059,6 +12293,34 @@ func (ec *executionContext) field_Mutation_archivePlaybook_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.PlaybookInput, error) {
 			return ec.unmarshalNArchivePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_castVote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CastVoteInput, error) {
+			return ec.unmarshalNCastVoteInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCastVoteInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.DecisionIDInput, error) {
+			return ec.unmarshalNCloseDecisionInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecisionIDInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9137,12 +12399,54 @@ func (ec *executionContext) field_Mutation_declineSeatInvitation_args(ctx contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_deleteComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CommentInput, error) {
+			return ec.unmarshalNDeleteCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_editComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CommentInput, error) {
+			return ec.unmarshalNEditCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_handOverStewardship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.SeatInput, error) {
 			return ec.unmarshalNHandOverStewardshipInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_hideComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CommentInput, error) {
+			return ec.unmarshalNHideCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9193,6 +12497,20 @@ func (ec *executionContext) field_Mutation_leaveCircle_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_markThreadRead_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MarkThreadReadInput, error) {
+			return ec.unmarshalNMarkThreadReadInput2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐMarkThreadReadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishCharter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9213,6 +12531,20 @@ func (ec *executionContext) field_Mutation_publishPlaybook_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.PlaybookInput, error) {
 			return ec.unmarshalNPublishPlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reactToComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.ReactToCommentInput, error) {
+			return ec.unmarshalNReactToCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐReactToCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9269,6 +12601,20 @@ func (ec *executionContext) field_Mutation_restCircle_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.CircleInput, error) {
 			return ec.unmarshalNRestCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restoreComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CommentInput, error) {
+			return ec.unmarshalNRestoreCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9431,6 +12777,20 @@ func (ec *executionContext) field_Mutation_startPlaybookDraft_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_startThread_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.StartThreadInput, error) {
+			return ec.unmarshalNStartThreadInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐStartThreadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitPlaybookForReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9507,6 +12867,20 @@ func (ec *executionContext) field_Mutation_updatePlaybookDraft_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.UpdateDraftInput, error) {
 			return ec.unmarshalNUpdatePlaybookDraftInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateThread_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.UpdateThreadInput, error) {
+			return ec.unmarshalNUpdateThreadInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateThreadInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9885,6 +13259,52 @@ func (ec *executionContext) field_Playbook_shares_args(ctx context.Context, rawA
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*ent.ShareOrder, error) {
 			return ec.unmarshalOShareOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Playbook_threads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ThreadOrder, error) {
+			return ec.unmarshalOThreadOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10423,6 +13843,152 @@ func (ec *executionContext) field_Query_suggestedCircles_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_threads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ThreadOrder, error) {
+			return ec.unmarshalOThreadOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filterBy",
+		func(ctx context.Context, v any) (*ThreadFilter, error) {
+			return ec.unmarshalOThreadFilter2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐThreadFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filterBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Thread_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CommentOrder, error) {
+			return ec.unmarshalOCommentOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Thread_participants_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ThreadParticipantOrder, error) {
+			return ec.unmarshalOThreadParticipantOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_User_memberships_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10542,6 +14108,70 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AcceptAnswerPayload_thread(ctx context.Context, field graphql.CollectedField, obj *AcceptAnswerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptAnswerPayload_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalOThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptAnswerPayload_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptAnswerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptAnswerPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *AcceptAnswerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptAnswerPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptAnswerPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptAnswerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AcceptCharterPayload_seat(ctx context.Context, field graphql.CollectedField, obj *AcceptCharterPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -10725,6 +14355,70 @@ func (ec *executionContext) _ActivateCirclePayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_ActivateCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ActivateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *AddCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *AddCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddCommentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -11219,6 +14913,70 @@ func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_AuditEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntryEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CastVotePayload_decision(ctx context.Context, field graphql.CollectedField, obj *CastVotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CastVotePayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CastVotePayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CastVotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CastVotePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CastVotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CastVotePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CastVotePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CastVotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Cause_id(ctx context.Context, field graphql.CollectedField, obj *ent.Cause) (ret graphql.Marshaler) {
@@ -12457,6 +16215,50 @@ func (ec *executionContext) fieldContext_Circle_viewerCanSteward(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Circle_threads(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_threads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Threads(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ThreadOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadConnection) graphql.Marshaler {
+			return ec.marshalNThreadConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_threads(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Circle_threads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CircleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CircleConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12990,6 +16792,50 @@ func (ec *executionContext) fieldContext_CircleSeat_answers(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _CircleSeat_threads(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_threads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Threads(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ThreadOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadConnection) graphql.Marshaler {
+			return ec.marshalNThreadConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_threads(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CircleSeat_threads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CircleSeatConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13162,6 +17008,1009 @@ func (ec *executionContext) _CircleSeatEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CircleSeatEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CircleSeatEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CloseDecisionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *CloseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDecisionPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDecisionPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseDecisionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CloseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDecisionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDecisionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Comment_number(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Comment_body(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Body, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Comment_bodyHTML(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_bodyHTML(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().BodyHTML(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_bodyHTML(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
+func (ec *executionContext) _Comment_state(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v comment.State) graphql.Marshaler {
+			return ec.marshalNCommentState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcommentᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "CommentState")
+}
+
+func (ec *executionContext) _Comment_hiddenReason(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_hiddenReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HiddenReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_hiddenReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Comment_editCount(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_editCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EditCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_editCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Comment_editedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_editedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EditedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Comment_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Comment_thread(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_parent(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parent(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_author(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_organization(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_replies(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_replies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Replies(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CommentOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CommentConnection) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_replies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Comment_replies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_edits(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_edits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Edits(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CommentEditOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CommentEditConnection) graphql.Marshaler {
+			return ec.marshalNCommentEditConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_edits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentEditConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Comment_edits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_mentions(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_mentions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Mentions(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.MentionOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MentionConnection) graphql.Marshaler {
+			return ec.marshalNMentionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_mentions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MentionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Comment_mentions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_reactions(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_reactions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Reactions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ReactionCount) graphql.Marshaler {
+			return ec.marshalNReactionCount2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_reactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReactionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_viewerReactions(ctx context.Context, field graphql.CollectedField, obj *ent.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_viewerReactions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().ViewerReactions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []reaction.Kind) graphql.Marshaler {
+			return ec.marshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_viewerReactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "ReactionKind")
+}
+
+func (ec *executionContext) _CommentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CommentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CommentEdge) graphql.Marshaler {
+			return ec.marshalNCommentEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CommentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Comment) graphql.Marshaler {
+			return ec.marshalNComment2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CommentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CommentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalNComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CommentEdit_id(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEdit_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEdit_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEdit", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CommentEdit_body(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEdit_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Body, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEdit_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEdit", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentEdit_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEdit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEdit_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEdit_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEdit", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CommentEditConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CommentEditEdge) graphql.Marshaler {
+			return ec.marshalNCommentEditEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentEditConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentEditEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentEditConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CommentEdit) graphql.Marshaler {
+			return ec.marshalNCommentEdit2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentEditConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentEdit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentEditConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentEditConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentEditConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEditConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentEditEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CommentEdit) graphql.Marshaler {
+			return ec.marshalNCommentEdit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentEditEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentEdit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentEditEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CommentEditEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentEditEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentEditEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentEditEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) _CreateCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *CreateCirclePayload) (ret graphql.Marshaler) {
@@ -13420,6 +18269,938 @@ func (ec *executionContext) fieldContext_DecideSeatRequestPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _Decision_id(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Decision_state(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decision.State) graphql.Marshaler {
+			return ec.marshalNDecisionState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "DecisionState")
+}
+
+func (ec *executionContext) _Decision_quorum(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Decision_closesAt(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_closesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_closesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Decision_reviewOn(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_reviewOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_reviewOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Decision_outcome(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decision.Outcome) graphql.Marshaler {
+			return ec.marshalODecisionOutcome2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "DecisionOutcome")
+}
+
+func (ec *executionContext) _Decision_voteCount(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_voteCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VoteCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_voteCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Decision_closedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Decision_thread(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_chosen(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_chosen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chosen(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionOption) graphql.Marshaler {
+			return ec.marshalODecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_chosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_options(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Options(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.DecisionOptionOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionOptionConnection) graphql.Marshaler {
+			return ec.marshalNDecisionOptionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_options(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOptionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Decision_options_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_votes(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_votes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Votes(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.DecisionVoteOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionVoteConnection) graphql.Marshaler {
+			return ec.marshalNDecisionVoteConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_votes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionVoteConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Decision_votes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionOption_id(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOption_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOption_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOption", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DecisionOption_position(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOption_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOption_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOption", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DecisionOption_label(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOption_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOption_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _DecisionOption_voteCount(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOption_voteCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VoteCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOption_voteCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOption", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DecisionOptionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DecisionOptionEdge) graphql.Marshaler {
+			return ec.marshalNDecisionOptionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionOptionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOptionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionOptionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DecisionOption) graphql.Marshaler {
+			return ec.marshalNDecisionOption2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionOptionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionOptionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionOptionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionOptionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOptionConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DecisionOptionEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionOption) graphql.Marshaler {
+			return ec.marshalNDecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionOptionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionOptionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionOptionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionOptionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionOptionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionOptionEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DecisionVote_id(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVote", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DecisionVote_reason(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVote", field, false, false, "String")
+}
+
+func (ec *executionContext) _DecisionVote_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVote", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DecisionVote_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVote", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DecisionVote_organization(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVote",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVote_option(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVote_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionOption) graphql.Marshaler {
+			return ec.marshalNDecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVote_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVote",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVoteConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DecisionVoteEdge) graphql.Marshaler {
+			return ec.marshalNDecisionVoteEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVoteConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionVoteEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVoteConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DecisionVote) graphql.Marshaler {
+			return ec.marshalNDecisionVote2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVoteConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionVote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVoteConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVoteConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVoteConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVoteConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DecisionVoteEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DecisionVote) graphql.Marshaler {
+			return ec.marshalNDecisionVote2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVote(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionVoteEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionVote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionVoteEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.DecisionVoteEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionVoteEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionVoteEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionVoteEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _DeclineSeatInvitationPayload_seat(ctx context.Context, field graphql.CollectedField, obj *DeclineSeatInvitationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13474,6 +19255,70 @@ func (ec *executionContext) _DeclineSeatInvitationPayload_userErrors(ctx context
 func (ec *executionContext) fieldContext_DeclineSeatInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DeclineSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *DeleteCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *DeleteCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteCommentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -13553,6 +19398,70 @@ func (ec *executionContext) fieldContext_DraftChanges_stepKeys(_ context.Context
 	return graphql.NewScalarFieldContext("DraftChanges", field, false, false, "String")
 }
 
+func (ec *executionContext) _EditCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *EditCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EditCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EditCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EditCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EditCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *EditCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EditCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EditCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EditCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _HandOverStewardshipPayload_seat(ctx context.Context, field graphql.CollectedField, obj *HandOverStewardshipPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13607,6 +19516,70 @@ func (ec *executionContext) _HandOverStewardshipPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_HandOverStewardshipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HandOverStewardshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HideCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *HideCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HideCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HideCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HideCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HideCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *HideCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HideCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HideCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HideCommentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14052,6 +20025,70 @@ func (ec *executionContext) fieldContext_LeaveCirclePayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _MarkThreadReadPayload_thread(ctx context.Context, field graphql.CollectedField, obj *MarkThreadReadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkThreadReadPayload_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalOThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MarkThreadReadPayload_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkThreadReadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkThreadReadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *MarkThreadReadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkThreadReadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkThreadReadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkThreadReadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Membership_id(ctx context.Context, field graphql.CollectedField, obj *ent.Membership) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14380,6 +20417,267 @@ func (ec *executionContext) _MembershipEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MembershipEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MembershipEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _Mention_id(ctx context.Context, field graphql.CollectedField, obj *ent.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Mention_user(ctx context.Context, field graphql.CollectedField, obj *ent.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mention_organization(ctx context.Context, field graphql.CollectedField, obj *ent.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MentionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.MentionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.MentionEdge) graphql.Marshaler {
+			return ec.marshalNMentionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MentionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MentionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MentionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.MentionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Mention) graphql.Marshaler {
+			return ec.marshalNMention2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MentionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MentionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.MentionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MentionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MentionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.MentionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MentionConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MentionEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.MentionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Mention) graphql.Marshaler {
+			return ec.marshalNMention2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMention(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MentionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MentionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.MentionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MentionEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) _Mutation_signUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16142,6 +22440,534 @@ func (ec *executionContext) fieldContext_Mutation_unsharePlaybook(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_startThread(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startThread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartThread(ctx, fc.Args["input"].(core.StartThreadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *StartThreadPayload) graphql.Marshaler {
+			return ec.marshalNStartThreadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStartThreadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startThread(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartThreadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startThread_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateThread(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateThread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateThread(ctx, fc.Args["input"].(core.UpdateThreadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UpdateThreadPayload) graphql.Marshaler {
+			return ec.marshalNUpdateThreadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUpdateThreadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateThread(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateThreadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateThread_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptAnswer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptAnswer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptAnswer(ctx, fc.Args["input"].(core.AcceptAnswerInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AcceptAnswerPayload) graphql.Marshaler {
+			return ec.marshalNAcceptAnswerPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptAnswerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptAnswer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptAnswerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptAnswer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markThreadRead(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markThreadRead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkThreadRead(ctx, fc.Args["input"].(MarkThreadReadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MarkThreadReadPayload) graphql.Marshaler {
+			return ec.marshalNMarkThreadReadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐMarkThreadReadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markThreadRead(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkThreadReadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markThreadRead_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddComment(ctx, fc.Args["input"].(core.AddCommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AddCommentPayload) graphql.Marshaler {
+			return ec.marshalNAddCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAddCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_editComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_editComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EditComment(ctx, fc.Args["input"].(core.CommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *EditCommentPayload) graphql.Marshaler {
+			return ec.marshalNEditCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐEditCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_editComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_editComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteComment(ctx, fc.Args["input"].(core.CommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DeleteCommentPayload) graphql.Marshaler {
+			return ec.marshalNDeleteCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDeleteCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_hideComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_hideComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().HideComment(ctx, fc.Args["input"].(core.CommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *HideCommentPayload) graphql.Marshaler {
+			return ec.marshalNHideCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐHideCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_hideComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HideCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_hideComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restoreComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestoreComment(ctx, fc.Args["input"].(core.CommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RestoreCommentPayload) graphql.Marshaler {
+			return ec.marshalNRestoreCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRestoreCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestoreCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restoreComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reactToComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reactToComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReactToComment(ctx, fc.Args["input"].(core.ReactToCommentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReactToCommentPayload) graphql.Marshaler {
+			return ec.marshalNReactToCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactToCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reactToComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReactToCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reactToComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_castVote(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_castVote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CastVote(ctx, fc.Args["input"].(core.CastVoteInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CastVotePayload) graphql.Marshaler {
+			return ec.marshalNCastVotePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCastVotePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_castVote(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CastVotePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_castVote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseDecision(ctx, fc.Args["input"].(core.DecisionIDInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CloseDecisionPayload) graphql.Marshaler {
+			return ec.marshalNCloseDecisionPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCloseDecisionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseDecisionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *ent.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17483,6 +24309,50 @@ func (ec *executionContext) fieldContext_Playbook_shares(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Playbook_shares_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Playbook_threads(ctx context.Context, field graphql.CollectedField, obj *ent.Playbook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Playbook_threads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Threads(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ThreadOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadConnection) graphql.Marshaler {
+			return ec.marshalNThreadConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Playbook_threads(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Playbook",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Playbook_threads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19463,6 +26333,50 @@ func (ec *executionContext) fieldContext_Query_suggestedCircles(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_threads(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_threads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Threads(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ThreadOrder), fc.Args["filterBy"].(*ThreadFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadConnection) graphql.Marshaler {
+			return ec.marshalNThreadConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_threads(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_threads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19625,6 +26539,208 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ReactToCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *ReactToCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactToCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReactToCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReactToCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReactToCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ReactToCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactToCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReactToCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReactToCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reaction_id(ctx context.Context, field graphql.CollectedField, obj *ent.Reaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reaction_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reaction_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reaction", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Reaction_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Reaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reaction_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reaction.Kind) graphql.Marshaler {
+			return ec.marshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reaction_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reaction", field, false, false, "ReactionKind")
+}
+
+func (ec *executionContext) _ReactionCount_kind(ctx context.Context, field graphql.CollectedField, obj *ReactionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactionCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reaction.Kind) graphql.Marshaler {
+			return ec.marshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReactionCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReactionCount", field, false, false, "ReactionKind")
+}
+
+func (ec *executionContext) _ReactionCount_count(ctx context.Context, field graphql.CollectedField, obj *ReactionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReactionCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReactionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReactionCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReadMarker_id(ctx context.Context, field graphql.CollectedField, obj *ent.ReadMarker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadMarker_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadMarker_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadMarker", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReadMarker_number(ctx context.Context, field graphql.CollectedField, obj *ent.ReadMarker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadMarker_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadMarker_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadMarker", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Reason_code(ctx context.Context, field graphql.CollectedField, obj *Reason) (ret graphql.Marshaler) {
@@ -20217,6 +27333,70 @@ func (ec *executionContext) _RestCirclePayload_userErrors(ctx context.Context, f
 func (ec *executionContext) fieldContext_RestCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RestCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *RestoreCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RestoreCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreCommentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -22613,6 +29793,70 @@ func (ec *executionContext) fieldContext_StartPlaybookDraftPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _StartThreadPayload_thread(ctx context.Context, field graphql.CollectedField, obj *StartThreadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartThreadPayload_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalOThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartThreadPayload_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartThreadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartThreadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *StartThreadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartThreadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartThreadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartThreadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _StepChange_stepKey(ctx context.Context, field graphql.CollectedField, obj *StepChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23057,6 +30301,1006 @@ func (ec *executionContext) fieldContext_SuspendSeatPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _Thread_id(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Thread_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v thread.Kind) graphql.Marshaler {
+			return ec.marshalNThreadKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "ThreadKind")
+}
+
+func (ec *executionContext) _Thread_title(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "String")
+}
+
+func (ec *executionContext) _Thread_stepKey(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_stepKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StepKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_stepKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "String")
+}
+
+func (ec *executionContext) _Thread_pinned(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_pinned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pinned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_pinned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Thread_locked(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_locked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Locked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_locked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Thread_commentCount(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_commentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommentCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_commentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Thread_lastCommentAt(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_lastCommentAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastCommentAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_lastCommentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Thread_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Thread_circle(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_playbook(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_playbook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Playbook(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Playbook) graphql.Marshaler {
+			return ec.marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_playbook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Playbook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_seat(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_organization(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_author(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_answer(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_lastComment(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_lastComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastComment(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_lastComment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_decision(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_participants(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_participants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Participants(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ThreadParticipantOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadParticipantConnection) graphql.Marshaler {
+			return ec.marshalNThreadParticipantConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_participants(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadParticipantConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Thread_participants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_comments(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Comments(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CommentOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CommentConnection) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Thread",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Thread_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Thread_viewerUnread(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_viewerUnread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Thread().ViewerUnread(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_viewerUnread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, true, true, "Int")
+}
+
+func (ec *executionContext) _Thread_viewerReadNumber(ctx context.Context, field graphql.CollectedField, obj *ent.Thread) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Thread_viewerReadNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Thread().ViewerReadNumber(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Thread_viewerReadNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Thread", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ThreadConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ThreadEdge) graphql.Marshaler {
+			return ec.marshalNThreadEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Thread) graphql.Marshaler {
+			return ec.marshalNThread2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThreadConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThreadEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThreadEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _ThreadParticipant_id(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipant_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipant_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThreadParticipant", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ThreadParticipant_user(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipant_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipant_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadParticipant",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadParticipantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ThreadParticipantEdge) graphql.Marshaler {
+			return ec.marshalNThreadParticipantEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadParticipantConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadParticipantEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadParticipantConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ThreadParticipant) graphql.Marshaler {
+			return ec.marshalNThreadParticipant2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadParticipantConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadParticipant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadParticipantConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadParticipantConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadParticipantConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThreadParticipantConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThreadParticipantEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ThreadParticipant) graphql.Marshaler {
+			return ec.marshalNThreadParticipant2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThreadParticipantEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThreadParticipant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThreadParticipantEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ThreadParticipantEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThreadParticipantEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThreadParticipantEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThreadParticipantEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _UnsharePlaybookPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *UnsharePlaybookPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23303,6 +31547,70 @@ func (ec *executionContext) _UpdatePlaybookDraftPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_UpdatePlaybookDraftPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdatePlaybookDraftPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateThreadPayload_thread(ctx context.Context, field graphql.CollectedField, obj *UpdateThreadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateThreadPayload_thread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+			return ec.marshalOThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateThreadPayload_thread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateThreadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Thread(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateThreadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UpdateThreadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateThreadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateThreadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateThreadPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -25182,6 +33490,69 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptAnswerInput(ctx context.Context, obj any) (core.AcceptAnswerInput, error) {
+	var it core.AcceptAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "threadId", "commentId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "threadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("threadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThreadID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAcceptAnswerInput unmarshals raw into the AcceptAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAcceptAnswerInput(ctx context.Context, raw any) (core.AcceptAnswerInput, error) {
+	var out core.AcceptAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AcceptAnswerInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAcceptCharterInput(ctx context.Context, obj any) (core.AcceptCharterInput, error) {
 	var it core.AcceptCharterInput
 	if obj == nil {
@@ -25364,6 +33735,83 @@ func UnmarshalActivateCircleInput(ctx context.Context, raw any) (core.CircleInpu
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAddCommentInput(ctx context.Context, obj any) (core.AddCommentInput, error) {
+	var it core.AddCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "threadId", "parentId", "body", "mentionIds", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "threadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("threadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThreadID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "mentionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mentionIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MentionIDs = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddCommentInput unmarshals raw into the AddCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddCommentInput(ctx context.Context, raw any) (core.AddCommentInput, error) {
+	var out core.AddCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputArchiveCircleInput(ctx context.Context, obj any) (core.CircleInput, error) {
 	var it core.CircleInput
 	if obj == nil {
@@ -25526,6 +33974,76 @@ func (ec *executionContext) unmarshalInputAuditEntryOrder(ctx context.Context, o
 func UnmarshalAuditEntryOrder(ctx context.Context, raw any) (ent.AuditEntryOrder, error) {
 	var out ent.AuditEntryOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditEntryOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCastVoteInput(ctx context.Context, obj any) (core.CastVoteInput, error) {
+	var it core.CastVoteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "decisionId", "optionId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "decisionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DecisionID = data
+		case "optionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OptionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCastVoteInput unmarshals raw into the CastVoteInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCastVoteInput(ctx context.Context, raw any) (core.CastVoteInput, error) {
+	var out core.CastVoteInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CastVoteInput", raw, &out)
 	return out, err
 }
 
@@ -25748,6 +34266,168 @@ func (ec *executionContext) unmarshalInputCircleSeatOrder(ctx context.Context, o
 func UnmarshalCircleSeatOrder(ctx context.Context, raw any) (ent.CircleSeatOrder, error) {
 	var out ent.CircleSeatOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CircleSeatOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseDecisionInput(ctx context.Context, obj any) (core.DecisionIDInput, error) {
+	var it core.DecisionIDInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "decisionId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "decisionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DecisionID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseDecisionInput unmarshals raw into the CloseDecisionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseDecisionInput(ctx context.Context, raw any) (core.DecisionIDInput, error) {
+	var out core.DecisionIDInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseDecisionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCommentEditOrder(ctx context.Context, obj any) (ent.CommentEditOrder, error) {
+	var it ent.CommentEditOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCommentEditOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCommentEditOrder unmarshals raw into the CommentEditOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCommentEditOrder(ctx context.Context, raw any) (ent.CommentEditOrder, error) {
+	var out ent.CommentEditOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentEditOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCommentOrder(ctx context.Context, obj any) (ent.CommentOrder, error) {
+	var it ent.CommentOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCommentOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCommentOrder unmarshals raw into the CommentOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCommentOrder(ctx context.Context, raw any) (ent.CommentOrder, error) {
+	var out ent.CommentOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentOrder", raw, &out)
 	return out, err
 }
 
@@ -26115,6 +34795,175 @@ func UnmarshalDecideSeatRequestInput(ctx context.Context, raw any) (core.DecideS
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDecisionInput(ctx context.Context, obj any) (core.DecisionInput, error) {
+	var it core.DecisionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"options", "quorum", "closesAt", "reviewOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Options = data
+		case "quorum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quorum"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quorum = data
+		case "closesAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAt = data
+		case "reviewOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewOn"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReviewOn = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecisionInput unmarshals raw into the DecisionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecisionInput(ctx context.Context, raw any) (core.DecisionInput, error) {
+	var out core.DecisionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecisionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDecisionOptionOrder(ctx context.Context, obj any) (ent.DecisionOptionOrder, error) {
+	var it ent.DecisionOptionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNDecisionOptionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecisionOptionOrder unmarshals raw into the DecisionOptionOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecisionOptionOrder(ctx context.Context, raw any) (ent.DecisionOptionOrder, error) {
+	var out ent.DecisionOptionOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecisionOptionOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDecisionVoteOrder(ctx context.Context, obj any) (ent.DecisionVoteOrder, error) {
+	var it ent.DecisionVoteOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNDecisionVoteOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecisionVoteOrder unmarshals raw into the DecisionVoteOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecisionVoteOrder(ctx context.Context, raw any) (ent.DecisionVoteOrder, error) {
+	var out ent.DecisionVoteOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecisionVoteOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDeclineSeatInvitationInput(ctx context.Context, obj any) (core.SeatInput, error) {
 	var it core.SeatInput
 	if obj == nil {
@@ -26175,6 +35024,62 @@ func (ec *executionContext) unmarshalInputDeclineSeatInvitationInput(ctx context
 func UnmarshalDeclineSeatInvitationInput(ctx context.Context, raw any) (core.SeatInput, error) {
 	var out core.SeatInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeclineSeatInvitationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDeleteCommentInput(ctx context.Context, obj any) (core.CommentInput, error) {
+	var it core.CommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "commentId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeleteCommentInput unmarshals raw into the DeleteCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeleteCommentInput(ctx context.Context, raw any) (core.CommentInput, error) {
+	var out core.CommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteCommentInput", raw, &out)
 	return out, err
 }
 
@@ -26283,6 +35188,69 @@ func UnmarshalDraftInput(ctx context.Context, raw any) (core.DraftInput, error) 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, obj any) (core.CommentInput, error) {
+	var it core.CommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "commentId", "body", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEditCommentInput unmarshals raw into the EditCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEditCommentInput(ctx context.Context, raw any) (core.CommentInput, error) {
+	var out core.CommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EditCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputHandOverStewardshipInput(ctx context.Context, obj any) (core.SeatInput, error) {
 	var it core.SeatInput
 	if obj == nil {
@@ -26336,6 +35304,69 @@ func (ec *executionContext) unmarshalInputHandOverStewardshipInput(ctx context.C
 func UnmarshalHandOverStewardshipInput(ctx context.Context, raw any) (core.SeatInput, error) {
 	var out core.SeatInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "HandOverStewardshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputHideCommentInput(ctx context.Context, obj any) (core.CommentInput, error) {
+	var it core.CommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "commentId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalHideCommentInput unmarshals raw into the HideCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalHideCommentInput(ctx context.Context, raw any) (core.CommentInput, error) {
+	var out core.CommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "HideCommentInput", raw, &out)
 	return out, err
 }
 
@@ -26658,6 +35689,55 @@ func UnmarshalLeaveCircleInput(ctx context.Context, raw any) (core.SeatInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMarkThreadReadInput(ctx context.Context, obj any) (MarkThreadReadInput, error) {
+	var it MarkThreadReadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"threadId", "number"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "threadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("threadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThreadID = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMarkThreadReadInput unmarshals raw into the MarkThreadReadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMarkThreadReadInput(ctx context.Context, raw any) (MarkThreadReadInput, error) {
+	var out MarkThreadReadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MarkThreadReadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMembershipOrder(ctx context.Context, obj any) (ent.MembershipOrder, error) {
 	var it ent.MembershipOrder
 	if obj == nil {
@@ -26708,6 +35788,59 @@ func (ec *executionContext) unmarshalInputMembershipOrder(ctx context.Context, o
 func UnmarshalMembershipOrder(ctx context.Context, raw any) (ent.MembershipOrder, error) {
 	var out ent.MembershipOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MembershipOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMentionOrder(ctx context.Context, obj any) (ent.MentionOrder, error) {
+	var it ent.MentionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNMentionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMentionOrder unmarshals raw into the MentionOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMentionOrder(ctx context.Context, raw any) (ent.MentionOrder, error) {
+	var out ent.MentionOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MentionOrder", raw, &out)
 	return out, err
 }
 
@@ -27186,6 +36319,80 @@ func UnmarshalPublishPlaybookInput(ctx context.Context, raw any) (core.PlaybookI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReactToCommentInput(ctx context.Context, obj any) (core.ReactToCommentInput, error) {
+	var it core.ReactToCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["on"]; !present {
+		asMap["on"] = true
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "commentId", "kind", "on", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReactToCommentInput unmarshals raw into the ReactToCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReactToCommentInput(ctx context.Context, raw any) (core.ReactToCommentInput, error) {
+	var out core.ReactToCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReactToCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReinstateSeatInput(ctx context.Context, obj any) (core.SeatInput, error) {
 	var it core.SeatInput
 	if obj == nil {
@@ -27428,6 +36635,62 @@ func (ec *executionContext) unmarshalInputRestCircleInput(ctx context.Context, o
 func UnmarshalRestCircleInput(ctx context.Context, raw any) (core.CircleInput, error) {
 	var out core.CircleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RestCircleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRestoreCommentInput(ctx context.Context, obj any) (core.CommentInput, error) {
+	var it core.CommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "commentId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRestoreCommentInput unmarshals raw into the RestoreCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRestoreCommentInput(ctx context.Context, raw any) (core.CommentInput, error) {
+	var out core.CommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RestoreCommentInput", raw, &out)
 	return out, err
 }
 
@@ -28367,6 +37630,111 @@ func UnmarshalStartPlaybookDraftInput(ctx context.Context, raw any) (core.Playbo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStartThreadInput(ctx context.Context, obj any) (core.StartThreadInput, error) {
+	var it core.StartThreadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "kind", "title", "body", "subjectId", "circleId", "participantIds", "mentionIds", "decision", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNThreadKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "participantIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participantIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParticipantIDs = data
+		case "mentionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mentionIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MentionIDs = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalODecisionInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecisionInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStartThreadInput unmarshals raw into the StartThreadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStartThreadInput(ctx context.Context, raw any) (core.StartThreadInput, error) {
+	var out core.StartThreadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartThreadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputStepInput(ctx context.Context, obj any) (core.StepInput, error) {
 	var it core.StepInput
 	if obj == nil {
@@ -28574,6 +37942,196 @@ func (ec *executionContext) unmarshalInputSuspendSeatInput(ctx context.Context, 
 func UnmarshalSuspendSeatInput(ctx context.Context, raw any) (core.SeatInput, error) {
 	var out core.SeatInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SuspendSeatInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputThreadFilter(ctx context.Context, obj any) (ThreadFilter, error) {
+	var it ThreadFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"circleId", "playbookId", "stepKey", "seatId", "kind", "pinned", "unread"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "playbookId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("playbookId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlaybookID = data
+		case "stepKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stepKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StepKey = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOThreadKind2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "pinned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinned"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pinned = data
+		case "unread":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unread"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unread = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalThreadFilter unmarshals raw into the ThreadFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalThreadFilter(ctx context.Context, raw any) (ThreadFilter, error) {
+	var out ThreadFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ThreadFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputThreadOrder(ctx context.Context, obj any) (ent.ThreadOrder, error) {
+	var it ent.ThreadOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNThreadOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalThreadOrder unmarshals raw into the ThreadOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalThreadOrder(ctx context.Context, raw any) (ent.ThreadOrder, error) {
+	var out ent.ThreadOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ThreadOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputThreadParticipantOrder(ctx context.Context, obj any) (ent.ThreadParticipantOrder, error) {
+	var it ent.ThreadParticipantOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNThreadParticipantOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalThreadParticipantOrder unmarshals raw into the ThreadParticipantOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalThreadParticipantOrder(ctx context.Context, raw any) (ent.ThreadParticipantOrder, error) {
+	var out ent.ThreadParticipantOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ThreadParticipantOrder", raw, &out)
 	return out, err
 }
 
@@ -28927,6 +38485,83 @@ func UnmarshalUpdatePlaybookDraftInput(ctx context.Context, raw any) (core.Updat
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateThreadInput(ctx context.Context, obj any) (core.UpdateThreadInput, error) {
+	var it core.UpdateThreadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "threadId", "title", "pinned", "locked", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "threadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("threadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThreadID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "pinned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinned"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pinned = data
+		case "locked":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locked"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locked = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateThreadInput unmarshals raw into the UpdateThreadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateThreadInput(ctx context.Context, raw any) (core.UpdateThreadInput, error) {
+	var out core.UpdateThreadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateThreadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputVersionReviewOrder(ctx context.Context, obj any) (ent.VersionReviewOrder, error) {
 	var it ent.VersionReviewOrder
 	if obj == nil {
@@ -29180,6 +38815,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._User(ctx, sel, obj)
+	case *ent.ThreadParticipant:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ThreadParticipant(ctx, sel, obj)
+	case *ent.Thread:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Thread(ctx, sel, obj)
 	case *ent.Share:
 		if obj == nil {
 			return graphql.Null
@@ -29200,6 +38845,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Region(ctx, sel, obj)
+	case *ent.ReadMarker:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReadMarker(ctx, sel, obj)
+	case *ent.Reaction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Reaction(ctx, sel, obj)
 	case *ent.PlaybookVersion:
 		if obj == nil {
 			return graphql.Null
@@ -29220,6 +38875,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Organization(ctx, sel, obj)
+	case *ent.Mention:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Mention(ctx, sel, obj)
 	case *ent.Membership:
 		if obj == nil {
 			return graphql.Null
@@ -29230,6 +38890,31 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._JoinQuestion(ctx, sel, obj)
+	case *ent.DecisionVote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DecisionVote(ctx, sel, obj)
+	case *ent.DecisionOption:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DecisionOption(ctx, sel, obj)
+	case *ent.Decision:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Decision(ctx, sel, obj)
+	case *ent.CommentEdit:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CommentEdit(ctx, sel, obj)
+	case *ent.Comment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Comment(ctx, sel, obj)
 	case *ent.CircleSeat:
 		if obj == nil {
 			return graphql.Null
@@ -29267,6 +38952,44 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptAnswerPayloadImplementors = []string{"AcceptAnswerPayload"}
+
+func (ec *executionContext) _AcceptAnswerPayload(ctx context.Context, sel ast.SelectionSet, obj *AcceptAnswerPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptAnswerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptAnswerPayload")
+		case "thread":
+			out.Values[i] = ec._AcceptAnswerPayload_thread(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptAnswerPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var acceptCharterPayloadImplementors = []string{"AcceptCharterPayload"}
 
@@ -29362,6 +39085,44 @@ func (ec *executionContext) _ActivateCirclePayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._ActivateCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var addCommentPayloadImplementors = []string{"AddCommentPayload"}
+
+func (ec *executionContext) _AddCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *AddCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddCommentPayload")
+		case "comment":
+			out.Values[i] = ec._AddCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29592,6 +39353,44 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._AuditEntryEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var castVotePayloadImplementors = []string{"CastVotePayload"}
+
+func (ec *executionContext) _CastVotePayload(ctx context.Context, sel ast.SelectionSet, obj *CastVotePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, castVotePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CastVotePayload")
+		case "decision":
+			out.Values[i] = ec._CastVotePayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CastVotePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30028,6 +39827,12 @@ func (ec *executionContext) _Circle(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Circle_viewerCanSteward(ctx, field, obj)
 				})
+		case "threads":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_threads(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -30211,6 +40016,12 @@ func (ec *executionContext) _CircleSeat(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CircleSeat_answers(ctx, field, obj)
 				})
+		case "threads":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CircleSeat_threads(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -30294,6 +40105,387 @@ func (ec *executionContext) _CircleSeatEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._CircleSeatEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeDecisionPayloadImplementors = []string{"CloseDecisionPayload"}
+
+func (ec *executionContext) _CloseDecisionPayload(ctx context.Context, sel ast.SelectionSet, obj *CloseDecisionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeDecisionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseDecisionPayload")
+		case "decision":
+			out.Values[i] = ec._CloseDecisionPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseDecisionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentImplementors = []string{"Comment", "Node"}
+
+func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *ent.Comment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Comment")
+		case "id":
+			out.Values[i] = ec._Comment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._Comment_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "body":
+			out.Values[i] = ec._Comment_body(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bodyHTML":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_bodyHTML(ctx, field, obj)
+				})
+		case "state":
+			out.Values[i] = ec._Comment_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hiddenReason":
+			out.Values[i] = ec._Comment_hiddenReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "editCount":
+			out.Values[i] = ec._Comment_editCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "editedAt":
+			out.Values[i] = ec._Comment_editedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Comment_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "thread":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_thread(ctx, field, obj)
+				})
+		case "parent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_parent(ctx, field, obj)
+				})
+		case "author":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_author(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_organization(ctx, field, obj)
+				})
+		case "replies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_replies(ctx, field, obj)
+				})
+		case "edits":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_edits(ctx, field, obj)
+				})
+		case "mentions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_mentions(ctx, field, obj)
+				})
+		case "reactions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_reactions(ctx, field, obj)
+				})
+		case "viewerReactions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_viewerReactions(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentConnectionImplementors = []string{"CommentConnection"}
+
+func (ec *executionContext) _CommentConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CommentConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentConnection")
+		case "edges":
+			out.Values[i] = ec._CommentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CommentConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CommentConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CommentConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentEdgeImplementors = []string{"CommentEdge"}
+
+func (ec *executionContext) _CommentEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CommentEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentEdge")
+		case "node":
+			out.Values[i] = ec._CommentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CommentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentEditImplementors = []string{"CommentEdit", "Node"}
+
+func (ec *executionContext) _CommentEdit(ctx context.Context, sel ast.SelectionSet, obj *ent.CommentEdit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentEditImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentEdit")
+		case "id":
+			out.Values[i] = ec._CommentEdit_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "body":
+			out.Values[i] = ec._CommentEdit_body(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentEdit_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentEditConnectionImplementors = []string{"CommentEditConnection"}
+
+func (ec *executionContext) _CommentEditConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CommentEditConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentEditConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentEditConnection")
+		case "edges":
+			out.Values[i] = ec._CommentEditConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CommentEditConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CommentEditConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CommentEditConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentEditEdgeImplementors = []string{"CommentEditEdge"}
+
+func (ec *executionContext) _CommentEditEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CommentEditEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentEditEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentEditEdge")
+		case "node":
+			out.Values[i] = ec._CommentEditEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CommentEditEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30466,6 +40658,378 @@ func (ec *executionContext) _DecideSeatRequestPayload(ctx context.Context, sel a
 	return out
 }
 
+var decisionImplementors = []string{"Decision", "Node"}
+
+func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet, obj *ent.Decision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Decision")
+		case "id":
+			out.Values[i] = ec._Decision_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Decision_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quorum":
+			out.Values[i] = ec._Decision_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closesAt":
+			out.Values[i] = ec._Decision_closesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviewOn":
+			out.Values[i] = ec._Decision_reviewOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._Decision_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "voteCount":
+			out.Values[i] = ec._Decision_voteCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedAt":
+			out.Values[i] = ec._Decision_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "thread":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Decision_thread(ctx, field, obj)
+				})
+		case "chosen":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Decision_chosen(ctx, field, obj)
+				})
+		case "options":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Decision_options(ctx, field, obj)
+				})
+		case "votes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Decision_votes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionOptionImplementors = []string{"DecisionOption", "Node"}
+
+func (ec *executionContext) _DecisionOption(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionOption")
+		case "id":
+			out.Values[i] = ec._DecisionOption_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._DecisionOption_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._DecisionOption_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "voteCount":
+			out.Values[i] = ec._DecisionOption_voteCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionOptionConnectionImplementors = []string{"DecisionOptionConnection"}
+
+func (ec *executionContext) _DecisionOptionConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionOptionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionOptionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionOptionConnection")
+		case "edges":
+			out.Values[i] = ec._DecisionOptionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DecisionOptionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DecisionOptionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DecisionOptionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionOptionEdgeImplementors = []string{"DecisionOptionEdge"}
+
+func (ec *executionContext) _DecisionOptionEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionOptionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionOptionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionOptionEdge")
+		case "node":
+			out.Values[i] = ec._DecisionOptionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._DecisionOptionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionVoteImplementors = []string{"DecisionVote", "Node"}
+
+func (ec *executionContext) _DecisionVote(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionVote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionVoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionVote")
+		case "id":
+			out.Values[i] = ec._DecisionVote_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._DecisionVote_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._DecisionVote_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._DecisionVote_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DecisionVote_organization(ctx, field, obj)
+				})
+		case "option":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DecisionVote_option(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionVoteConnectionImplementors = []string{"DecisionVoteConnection"}
+
+func (ec *executionContext) _DecisionVoteConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionVoteConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionVoteConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionVoteConnection")
+		case "edges":
+			out.Values[i] = ec._DecisionVoteConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DecisionVoteConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DecisionVoteConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DecisionVoteConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var decisionVoteEdgeImplementors = []string{"DecisionVoteEdge"}
+
+func (ec *executionContext) _DecisionVoteEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.DecisionVoteEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionVoteEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionVoteEdge")
+		case "node":
+			out.Values[i] = ec._DecisionVoteEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._DecisionVoteEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var declineSeatInvitationPayloadImplementors = []string{"DeclineSeatInvitationPayload"}
 
 func (ec *executionContext) _DeclineSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *DeclineSeatInvitationPayload) graphql.Marshaler {
@@ -30484,6 +41048,44 @@ func (ec *executionContext) _DeclineSeatInvitationPayload(ctx context.Context, s
 			}
 		case "userErrors":
 			out.Values[i] = ec._DeclineSeatInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deleteCommentPayloadImplementors = []string{"DeleteCommentPayload"}
+
+func (ec *executionContext) _DeleteCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *DeleteCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteCommentPayload")
+		case "comment":
+			out.Values[i] = ec._DeleteCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30547,6 +41149,44 @@ func (ec *executionContext) _DraftChanges(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var editCommentPayloadImplementors = []string{"EditCommentPayload"}
+
+func (ec *executionContext) _EditCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *EditCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, editCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EditCommentPayload")
+		case "comment":
+			out.Values[i] = ec._EditCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EditCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var handOverStewardshipPayloadImplementors = []string{"HandOverStewardshipPayload"}
 
 func (ec *executionContext) _HandOverStewardshipPayload(ctx context.Context, sel ast.SelectionSet, obj *HandOverStewardshipPayload) graphql.Marshaler {
@@ -30565,6 +41205,44 @@ func (ec *executionContext) _HandOverStewardshipPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._HandOverStewardshipPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var hideCommentPayloadImplementors = []string{"HideCommentPayload"}
+
+func (ec *executionContext) _HideCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *HideCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hideCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HideCommentPayload")
+		case "comment":
+			out.Values[i] = ec._HideCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._HideCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30828,6 +41506,44 @@ func (ec *executionContext) _LeaveCirclePayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var markThreadReadPayloadImplementors = []string{"MarkThreadReadPayload"}
+
+func (ec *executionContext) _MarkThreadReadPayload(ctx context.Context, sel ast.SelectionSet, obj *MarkThreadReadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markThreadReadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkThreadReadPayload")
+		case "thread":
+			out.Values[i] = ec._MarkThreadReadPayload_thread(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MarkThreadReadPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var membershipImplementors = []string{"Membership", "Node"}
 
 func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSet, obj *ent.Membership) graphql.Marshaler {
@@ -30954,6 +41670,137 @@ func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._MembershipEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mentionImplementors = []string{"Mention", "Node"}
+
+func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, obj *ent.Mention) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mentionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mention")
+		case "id":
+			out.Values[i] = ec._Mention_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "user":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mention_user(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mention_organization(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mentionConnectionImplementors = []string{"MentionConnection"}
+
+func (ec *executionContext) _MentionConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.MentionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mentionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MentionConnection")
+		case "edges":
+			out.Values[i] = ec._MentionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._MentionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._MentionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._MentionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mentionEdgeImplementors = []string{"MentionEdge"}
+
+func (ec *executionContext) _MentionEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.MentionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mentionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MentionEdge")
+		case "node":
+			out.Values[i] = ec._MentionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._MentionEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31269,6 +42116,90 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "unsharePlaybook":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_unsharePlaybook(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startThread":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startThread(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateThread":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateThread(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptAnswer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptAnswer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "markThreadRead":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markThreadRead(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "editComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_editComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hideComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_hideComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reactToComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reactToComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "castVote":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_castVote(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeDecision":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeDecision(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -31694,6 +42625,12 @@ func (ec *executionContext) _Playbook(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Playbook_shares(ctx, field, obj)
+				})
+		case "threads":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Playbook_threads(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -32359,6 +43296,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_suggestedCircles(ctx, field)
 				})
+		case "threads":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_threads(ctx, field)
+				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -32384,6 +43327,158 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reactToCommentPayloadImplementors = []string{"ReactToCommentPayload"}
+
+func (ec *executionContext) _ReactToCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *ReactToCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reactToCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReactToCommentPayload")
+		case "comment":
+			out.Values[i] = ec._ReactToCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReactToCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reactionImplementors = []string{"Reaction", "Node"}
+
+func (ec *executionContext) _Reaction(ctx context.Context, sel ast.SelectionSet, obj *ent.Reaction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reactionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reaction")
+		case "id":
+			out.Values[i] = ec._Reaction_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._Reaction_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reactionCountImplementors = []string{"ReactionCount"}
+
+func (ec *executionContext) _ReactionCount(ctx context.Context, sel ast.SelectionSet, obj *ReactionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reactionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReactionCount")
+		case "kind":
+			out.Values[i] = ec._ReactionCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ReactionCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var readMarkerImplementors = []string{"ReadMarker", "Node"}
+
+func (ec *executionContext) _ReadMarker(ctx context.Context, sel ast.SelectionSet, obj *ent.ReadMarker) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readMarkerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadMarker")
+		case "id":
+			out.Values[i] = ec._ReadMarker_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ReadMarker_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -32712,6 +43807,44 @@ func (ec *executionContext) _RestCirclePayload(ctx context.Context, sel ast.Sele
 			}
 		case "userErrors":
 			out.Values[i] = ec._RestCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var restoreCommentPayloadImplementors = []string{"RestoreCommentPayload"}
+
+func (ec *executionContext) _RestoreCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *RestoreCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restoreCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestoreCommentPayload")
+		case "comment":
+			out.Values[i] = ec._RestoreCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RestoreCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -34018,6 +45151,44 @@ func (ec *executionContext) _StartPlaybookDraftPayload(ctx context.Context, sel 
 	return out
 }
 
+var startThreadPayloadImplementors = []string{"StartThreadPayload"}
+
+func (ec *executionContext) _StartThreadPayload(ctx context.Context, sel ast.SelectionSet, obj *StartThreadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startThreadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartThreadPayload")
+		case "thread":
+			out.Values[i] = ec._StartThreadPayload_thread(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StartThreadPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var stepChangeImplementors = []string{"StepChange"}
 
 func (ec *executionContext) _StepChange(ctx context.Context, sel ast.SelectionSet, obj *StepChange) graphql.Marshaler {
@@ -34233,6 +45404,362 @@ func (ec *executionContext) _SuspendSeatPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var threadImplementors = []string{"Thread", "Node"}
+
+func (ec *executionContext) _Thread(ctx context.Context, sel ast.SelectionSet, obj *ent.Thread) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Thread")
+		case "id":
+			out.Values[i] = ec._Thread_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Thread_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._Thread_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stepKey":
+			out.Values[i] = ec._Thread_stepKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pinned":
+			out.Values[i] = ec._Thread_pinned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "locked":
+			out.Values[i] = ec._Thread_locked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "commentCount":
+			out.Values[i] = ec._Thread_commentCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastCommentAt":
+			out.Values[i] = ec._Thread_lastCommentAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Thread_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "circle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_circle(ctx, field, obj)
+				})
+		case "playbook":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_playbook(ctx, field, obj)
+				})
+		case "seat":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_seat(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_organization(ctx, field, obj)
+				})
+		case "author":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_author(ctx, field, obj)
+				})
+		case "answer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_answer(ctx, field, obj)
+				})
+		case "lastComment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_lastComment(ctx, field, obj)
+				})
+		case "decision":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_decision(ctx, field, obj)
+				})
+		case "participants":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_participants(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_comments(ctx, field, obj)
+				})
+		case "viewerUnread":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_viewerUnread(ctx, field, obj)
+				})
+		case "viewerReadNumber":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Thread_viewerReadNumber(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var threadConnectionImplementors = []string{"ThreadConnection"}
+
+func (ec *executionContext) _ThreadConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ThreadConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThreadConnection")
+		case "edges":
+			out.Values[i] = ec._ThreadConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ThreadConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ThreadConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ThreadConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var threadEdgeImplementors = []string{"ThreadEdge"}
+
+func (ec *executionContext) _ThreadEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ThreadEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThreadEdge")
+		case "node":
+			out.Values[i] = ec._ThreadEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ThreadEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var threadParticipantImplementors = []string{"ThreadParticipant", "Node"}
+
+func (ec *executionContext) _ThreadParticipant(ctx context.Context, sel ast.SelectionSet, obj *ent.ThreadParticipant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadParticipantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThreadParticipant")
+		case "id":
+			out.Values[i] = ec._ThreadParticipant_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "user":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThreadParticipant_user(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var threadParticipantConnectionImplementors = []string{"ThreadParticipantConnection"}
+
+func (ec *executionContext) _ThreadParticipantConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ThreadParticipantConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadParticipantConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThreadParticipantConnection")
+		case "edges":
+			out.Values[i] = ec._ThreadParticipantConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ThreadParticipantConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ThreadParticipantConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ThreadParticipantConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var threadParticipantEdgeImplementors = []string{"ThreadParticipantEdge"}
+
+func (ec *executionContext) _ThreadParticipantEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ThreadParticipantEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, threadParticipantEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThreadParticipantEdge")
+		case "node":
+			out.Values[i] = ec._ThreadParticipantEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ThreadParticipantEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var unsharePlaybookPayloadImplementors = []string{"UnsharePlaybookPayload"}
 
 func (ec *executionContext) _UnsharePlaybookPayload(ctx context.Context, sel ast.SelectionSet, obj *UnsharePlaybookPayload) graphql.Marshaler {
@@ -34365,6 +45892,44 @@ func (ec *executionContext) _UpdatePlaybookDraftPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._UpdatePlaybookDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateThreadPayloadImplementors = []string{"UpdateThreadPayload"}
+
+func (ec *executionContext) _UpdateThreadPayload(ctx context.Context, sel ast.SelectionSet, obj *UpdateThreadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateThreadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateThreadPayload")
+		case "thread":
+			out.Values[i] = ec._UpdateThreadPayload_thread(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateThreadPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -35147,6 +46712,19 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAcceptAnswerInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAcceptAnswerInput(ctx context.Context, v any) (core.AcceptAnswerInput, error) {
+	res, err := ec.unmarshalInputAcceptAnswerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptAnswerPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptAnswerPayload(ctx context.Context, sel ast.SelectionSet, v *AcceptAnswerPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AcceptAnswerPayload!")
+		return graphql.Null
+	}
+	return ec._AcceptAnswerPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAcceptCharterInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAcceptCharterInput(ctx context.Context, v any) (core.AcceptCharterInput, error) {
 	res, err := ec.unmarshalInputAcceptCharterInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35184,6 +46762,19 @@ func (ec *executionContext) marshalNActivateCirclePayload2ᚖgithubᚗcomᚋtong
 		return graphql.Null
 	}
 	return ec._ActivateCirclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAddCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAddCommentInput(ctx context.Context, v any) (core.AddCommentInput, error) {
+	res, err := ec.unmarshalInputAddCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAddCommentPayload(ctx context.Context, sel ast.SelectionSet, v *AddCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddCommentPayload!")
+		return graphql.Null
+	}
+	return ec._AddCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNArchiveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx context.Context, v any) (core.CircleInput, error) {
@@ -35294,6 +46885,19 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCastVoteInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCastVoteInput(ctx context.Context, v any) (core.CastVoteInput, error) {
+	res, err := ec.unmarshalInputCastVoteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCastVotePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCastVotePayload(ctx context.Context, sel ast.SelectionSet, v *CastVotePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CastVotePayload!")
+		return graphql.Null
+	}
+	return ec._CastVotePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Cause) graphql.Marshaler {
@@ -35612,6 +47216,169 @@ func (ec *executionContext) marshalNCircleStatus2githubᚗcomᚋtongxingᚋtongx
 	return v
 }
 
+func (ec *executionContext) unmarshalNCloseDecisionInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecisionIDInput(ctx context.Context, v any) (core.DecisionIDInput, error) {
+	res, err := ec.unmarshalInputCloseDecisionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseDecisionPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCloseDecisionPayload(ctx context.Context, sel ast.SelectionSet, v *CloseDecisionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseDecisionPayload!")
+		return graphql.Null
+	}
+	return ec._CloseDecisionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNComment2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Comment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx context.Context, sel ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Comment!")
+		return graphql.Null
+	}
+	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CommentConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentConnection!")
+		return graphql.Null
+	}
+	return ec._CommentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCommentEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CommentEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentEdge!")
+		return graphql.Null
+	}
+	return ec._CommentEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentEdit2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEdit) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentEdit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdit(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCommentEdit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdit(ctx context.Context, sel ast.SelectionSet, v *ent.CommentEdit) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentEdit!")
+		return graphql.Null
+	}
+	return ec._CommentEdit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentEditConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CommentEditConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentEditConnection!")
+		return graphql.Null
+	}
+	return ec._CommentEditConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentEditEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEditEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentEditEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCommentEditEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CommentEditEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentEditEdge!")
+		return graphql.Null
+	}
+	return ec._CommentEditEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCommentEditOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditOrderField(ctx context.Context, v any) (*ent.CommentEditOrderField, error) {
+	var res = new(ent.CommentEditOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommentEditOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CommentEditOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentEditOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNCommentOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrderField(ctx context.Context, v any) (*ent.CommentOrderField, error) {
+	var res = new(ent.CommentOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommentOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CommentOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommentOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNCommentState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcommentᚐState(ctx context.Context, v any) (comment.State, error) {
+	var res comment.State
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommentState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcommentᚐState(ctx context.Context, sel ast.SelectionSet, v comment.State) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNCreateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateCircleInput(ctx context.Context, v any) (core.CreateCircleInput, error) {
 	res, err := ec.unmarshalInputCreateCircleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35674,6 +47441,156 @@ func (ec *executionContext) marshalNDecideSeatRequestPayload2ᚖgithubᚗcomᚋt
 	return ec._DecideSeatRequestPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDecisionOption2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionOption) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionOption!")
+		return graphql.Null
+	}
+	return ec._DecisionOption(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDecisionOptionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionConnection(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionOptionConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionOptionConnection!")
+		return graphql.Null
+	}
+	return ec._DecisionOptionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDecisionOptionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionOptionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDecisionOptionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDecisionOptionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionOptionEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionOptionEdge!")
+		return graphql.Null
+	}
+	return ec._DecisionOptionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDecisionOptionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionOrderField(ctx context.Context, v any) (*ent.DecisionOptionOrderField, error) {
+	var res = new(ent.DecisionOptionOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecisionOptionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionOptionOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionOptionOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNDecisionState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐState(ctx context.Context, v any) (decision.State, error) {
+	var res decision.State
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecisionState2githubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐState(ctx context.Context, sel ast.SelectionSet, v decision.State) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNDecisionVote2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionVote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDecisionVote2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDecisionVote2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVote(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionVote) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionVote!")
+		return graphql.Null
+	}
+	return ec._DecisionVote(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDecisionVoteConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteConnection(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionVoteConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionVoteConnection!")
+		return graphql.Null
+	}
+	return ec._DecisionVoteConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDecisionVoteEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionVoteEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDecisionVoteEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDecisionVoteEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionVoteEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionVoteEdge!")
+		return graphql.Null
+	}
+	return ec._DecisionVoteEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDecisionVoteOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteOrderField(ctx context.Context, v any) (*ent.DecisionVoteOrderField, error) {
+	var res = new(ent.DecisionVoteOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecisionVoteOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionVoteOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecisionVoteOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNDeclineSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
 	res, err := ec.unmarshalInputDeclineSeatInvitationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35687,9 +47604,35 @@ func (ec *executionContext) marshalNDeclineSeatInvitationPayload2ᚖgithubᚗcom
 	return ec._DeclineSeatInvitationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDeleteCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx context.Context, v any) (core.CommentInput, error) {
+	res, err := ec.unmarshalInputDeleteCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeleteCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDeleteCommentPayload(ctx context.Context, sel ast.SelectionSet, v *DeleteCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeleteCommentPayload!")
+		return graphql.Null
+	}
+	return ec._DeleteCommentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDraftInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDraftInput(ctx context.Context, v any) (core.DraftInput, error) {
 	res, err := ec.unmarshalInputDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEditCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx context.Context, v any) (core.CommentInput, error) {
+	res, err := ec.unmarshalInputEditCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEditCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐEditCommentPayload(ctx context.Context, sel ast.SelectionSet, v *EditCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EditCommentPayload!")
+		return graphql.Null
+	}
+	return ec._EditCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNHandOverStewardshipInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
@@ -35703,6 +47646,19 @@ func (ec *executionContext) marshalNHandOverStewardshipPayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._HandOverStewardshipPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNHideCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx context.Context, v any) (core.CommentInput, error) {
+	res, err := ec.unmarshalInputHideCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHideCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐHideCommentPayload(ctx context.Context, sel ast.SelectionSet, v *HideCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "HideCommentPayload!")
+		return graphql.Null
+	}
+	return ec._HideCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
@@ -35876,6 +47832,19 @@ func (ec *executionContext) marshalNLeaveCirclePayload2ᚖgithubᚗcomᚋtongxin
 	return ec._LeaveCirclePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMarkThreadReadInput2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐMarkThreadReadInput(ctx context.Context, v any) (MarkThreadReadInput, error) {
+	res, err := ec.unmarshalInputMarkThreadReadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMarkThreadReadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐMarkThreadReadPayload(ctx context.Context, sel ast.SelectionSet, v *MarkThreadReadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MarkThreadReadPayload!")
+		return graphql.Null
+	}
+	return ec._MarkThreadReadPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMembership2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -35963,6 +47932,76 @@ func (ec *executionContext) unmarshalNMembershipStatus2githubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNMembershipStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋmembershipᚐStatus(ctx context.Context, sel ast.SelectionSet, v membership.Status) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNMention2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Mention) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMention2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMention(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMention2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMention(ctx context.Context, sel ast.SelectionSet, v *ent.Mention) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Mention!")
+		return graphql.Null
+	}
+	return ec._Mention(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMentionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionConnection(ctx context.Context, sel ast.SelectionSet, v *ent.MentionConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MentionConnection!")
+		return graphql.Null
+	}
+	return ec._MentionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMentionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MentionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMentionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMentionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.MentionEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MentionEdge!")
+		return graphql.Null
+	}
+	return ec._MentionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMentionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionOrderField(ctx context.Context, v any) (*ent.MentionOrderField, error) {
+	var res = new(ent.MentionOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMentionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.MentionOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MentionOrderField!")
+		return graphql.Null
+	}
 	return v
 }
 
@@ -36400,6 +48439,83 @@ func (ec *executionContext) marshalNPublishPlaybookPayload2ᚖgithubᚗcomᚋton
 	return ec._PublishPlaybookPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReactToCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐReactToCommentInput(ctx context.Context, v any) (core.ReactToCommentInput, error) {
+	res, err := ec.unmarshalInputReactToCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReactToCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactToCommentPayload(ctx context.Context, sel ast.SelectionSet, v *ReactToCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReactToCommentPayload!")
+		return graphql.Null
+	}
+	return ec._ReactToCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReactionCount2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ReactionCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReactionCount2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReactionCount2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCount(ctx context.Context, sel ast.SelectionSet, v *ReactionCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReactionCount!")
+		return graphql.Null
+	}
+	return ec._ReactionCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx context.Context, v any) (reaction.Kind, error) {
+	var res reaction.Kind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx context.Context, sel ast.SelectionSet, v reaction.Kind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKindᚄ(ctx context.Context, v any) ([]reaction.Kind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]reaction.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []reaction.Kind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*Reason) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -36540,6 +48656,19 @@ func (ec *executionContext) marshalNRestCirclePayload2ᚖgithubᚗcomᚋtongxing
 		return graphql.Null
 	}
 	return ec._RestCirclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRestoreCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx context.Context, v any) (core.CommentInput, error) {
+	res, err := ec.unmarshalInputRestoreCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRestoreCommentPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRestoreCommentPayload(ctx context.Context, sel ast.SelectionSet, v *RestoreCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RestoreCommentPayload!")
+		return graphql.Null
+	}
+	return ec._RestoreCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviewPlaybookVersionInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐReviewInput(ctx context.Context, v any) (core.ReviewInput, error) {
@@ -37116,6 +49245,19 @@ func (ec *executionContext) marshalNStartPlaybookDraftPayload2ᚖgithubᚗcomᚋ
 	return ec._StartPlaybookDraftPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNStartThreadInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐStartThreadInput(ctx context.Context, v any) (core.StartThreadInput, error) {
+	res, err := ec.unmarshalInputStartThreadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartThreadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStartThreadPayload(ctx context.Context, sel ast.SelectionSet, v *StartThreadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StartThreadPayload!")
+		return graphql.Null
+	}
+	return ec._StartThreadPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStepChange2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStepChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*StepChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -37274,6 +49416,156 @@ func (ec *executionContext) marshalNSuspendSeatPayload2ᚖgithubᚗcomᚋtongxin
 	return ec._SuspendSeatPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNThread2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Thread) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx context.Context, sel ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Thread!")
+		return graphql.Null
+	}
+	return ec._Thread(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThreadConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadConnection!")
+		return graphql.Null
+	}
+	return ec._ThreadConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThreadEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThreadEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNThreadEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadEdge!")
+		return graphql.Null
+	}
+	return ec._ThreadEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNThreadKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx context.Context, v any) (thread.Kind, error) {
+	var res thread.Kind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThreadKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx context.Context, sel ast.SelectionSet, v thread.Kind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNThreadOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrderField(ctx context.Context, v any) (*ent.ThreadOrderField, error) {
+	var res = new(ent.ThreadOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThreadOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalNThreadParticipant2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadParticipant) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThreadParticipant2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNThreadParticipant2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipant(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadParticipant) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadParticipant!")
+		return graphql.Null
+	}
+	return ec._ThreadParticipant(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThreadParticipantConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadParticipantConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadParticipantConnection!")
+		return graphql.Null
+	}
+	return ec._ThreadParticipantConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThreadParticipantEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadParticipantEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThreadParticipantEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNThreadParticipantEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadParticipantEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadParticipantEdge!")
+		return graphql.Null
+	}
+	return ec._ThreadParticipantEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNThreadParticipantOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantOrderField(ctx context.Context, v any) (*ent.ThreadParticipantOrderField, error) {
+	var res = new(ent.ThreadParticipantOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThreadParticipantOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.ThreadParticipantOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ThreadParticipantOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -37338,6 +49630,19 @@ func (ec *executionContext) marshalNUpdatePlaybookDraftPayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._UpdatePlaybookDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateThreadInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateThreadInput(ctx context.Context, v any) (core.UpdateThreadInput, error) {
+	res, err := ec.unmarshalInputUpdateThreadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateThreadPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUpdateThreadPayload(ctx context.Context, sel ast.SelectionSet, v *UpdateThreadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateThreadPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateThreadPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
@@ -37806,6 +50111,29 @@ func (ec *executionContext) marshalOCircleStatus2ᚖgithubᚗcomᚋtongxingᚋto
 	return v
 }
 
+func (ec *executionContext) marshalOComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx context.Context, sel ast.SelectionSet, v *ent.Comment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCommentEditOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditOrder(ctx context.Context, v any) (*ent.CommentEditOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCommentEditOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCommentOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentOrder(ctx context.Context, v any) (*ent.CommentOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCommentOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, v any) (*entgql.Cursor[string], error) {
 	if v == nil {
 		return nil, nil
@@ -37820,6 +50148,60 @@ func (ec *executionContext) marshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCu
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalODecision2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecision(ctx context.Context, sel ast.SelectionSet, v *ent.Decision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Decision(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODecisionInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecisionInput(ctx context.Context, v any) (*core.DecisionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDecisionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx context.Context, sel ast.SelectionSet, v *ent.DecisionOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DecisionOption(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODecisionOptionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionOrder(ctx context.Context, v any) (*ent.DecisionOptionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDecisionOptionOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODecisionOutcome2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐOutcome(ctx context.Context, v any) (*decision.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(decision.Outcome)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecisionOutcome2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋdecisionᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *decision.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalODecisionVoteOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteOrder(ctx context.Context, v any) (*ent.DecisionVoteOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputDecisionVoteOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalODraftChanges2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐStaleness(ctx context.Context, sel ast.SelectionSet, v *core.Staleness) graphql.Marshaler {
@@ -37930,6 +50312,14 @@ func (ec *executionContext) unmarshalOMembershipOrder2ᚖgithubᚗcomᚋtongxing
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputMembershipOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMentionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionOrder(ctx context.Context, v any) (*ent.MentionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMentionOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -38231,6 +50621,53 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx context.Context, sel ast.SelectionSet, v *ent.Thread) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Thread(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOThreadFilter2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐThreadFilter(ctx context.Context, v any) (*ThreadFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputThreadFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOThreadKind2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx context.Context, v any) (*thread.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(thread.Kind)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOThreadKind2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋthreadᚐKind(ctx context.Context, sel ast.SelectionSet, v *thread.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOThreadOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadOrder(ctx context.Context, v any) (*ent.ThreadOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputThreadOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOThreadParticipantOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantOrder(ctx context.Context, v any) (*ent.ThreadParticipantOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputThreadParticipantOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {

@@ -13,7 +13,17 @@ import (
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/thread"
 )
+
+// Answer of acceptAnswer.
+type AcceptAnswerPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Thread *ent.Thread `json:"thread,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 // Answer of acceptCharter.
 type AcceptCharterPayload struct {
@@ -39,6 +49,14 @@ type ActivateCirclePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of addComment.
+type AddCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Answer of archiveCircle.
 type ArchiveCirclePayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
@@ -55,6 +73,14 @@ type ArchivePlaybookPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of castVote.
+type CastVotePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Decision *ent.Decision `json:"decision,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Which circles.
 type CircleFilter struct {
 	// For this cause or below it.
@@ -65,6 +91,14 @@ type CircleFilter struct {
 	JoinPolicy *circle.JoinPolicy `json:"joinPolicy,omitempty"`
 	// Those in which the viewer takes part, or those in which they do not.
 	Joined *bool `json:"joined,omitempty"`
+}
+
+// Answer of closeDecision.
+type CloseDecisionPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Decision *ent.Decision `json:"decision,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // Answer of createCircle.
@@ -107,10 +141,34 @@ type DeclineSeatInvitationPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of deleteComment.
+type DeleteCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of editComment.
+type EditCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Answer of handOverStewardship.
 type HandOverStewardshipPayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
 	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of hideComment.
+type HideCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -135,6 +193,22 @@ type JoinCirclePayload struct {
 type LeaveCirclePayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
 	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Input of markThreadRead.
+type MarkThreadReadInput struct {
+	// The thread.
+	ThreadID string `json:"threadId"`
+	// Number of the last comment that was read.
+	Number int `json:"number"`
+}
+
+// Answer of markThreadRead.
+type MarkThreadReadPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Thread *ent.Thread `json:"thread,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -189,6 +263,22 @@ type PublishPlaybookPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of reactToComment.
+type ReactToCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How many people reacted in one way.
+type ReactionCount struct {
+	// Which way.
+	Kind reaction.Kind `json:"kind"`
+	// How many.
+	Count int `json:"count"`
+}
+
 // Why something was found.
 type Reason struct {
 	// Which reason.
@@ -225,6 +315,14 @@ type ReorderPlaybookStepsPayload struct {
 type RestCirclePayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
 	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of restoreComment.
+type RestoreCommentPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Comment *ent.Comment `json:"comment,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -441,6 +539,14 @@ type StartPlaybookDraftPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of startThread.
+type StartThreadPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Thread *ent.Thread `json:"thread,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // One step that differs between two versions.
 type StepChange struct {
 	// Which step.
@@ -491,6 +597,24 @@ type SuspendSeatPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which threads.
+type ThreadFilter struct {
+	// In this circle.
+	CircleID *string `json:"circleId,omitempty"`
+	// On this playbook.
+	PlaybookID *string `json:"playbookId,omitempty"`
+	// On this step.
+	StepKey *string `json:"stepKey,omitempty"`
+	// On the request for this seat.
+	SeatID *string `json:"seatId,omitempty"`
+	// Of this kind.
+	Kind *thread.Kind `json:"kind,omitempty"`
+	// Pinned or not.
+	Pinned *bool `json:"pinned,omitempty"`
+	// With comments that the viewer has not read, or without.
+	Unread *bool `json:"unread,omitempty"`
+}
+
 // Answer of unsharePlaybook.
 type UnsharePlaybookPayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
@@ -519,6 +643,14 @@ type UpdateOrganizationPayload struct {
 type UpdatePlaybookDraftPayload struct {
 	// As it is now; null if refused.
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of updateThread.
+type UpdateThreadPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Thread *ent.Thread `json:"thread,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }

@@ -53,6 +53,8 @@ const (
 	EdgeQuestions = "questions"
 	// EdgeSeats holds the string denoting the seats edge name in mutations.
 	EdgeSeats = "seats"
+	// EdgeThreads holds the string denoting the threads edge name in mutations.
+	EdgeThreads = "threads"
 	// EdgeShares holds the string denoting the shares edge name in mutations.
 	EdgeShares = "shares"
 	// EdgeCauses holds the string denoting the causes edge name in mutations.
@@ -87,6 +89,13 @@ const (
 	SeatsInverseTable = "circle_seats"
 	// SeatsColumn is the table column denoting the seats relation/edge.
 	SeatsColumn = "circle_id"
+	// ThreadsTable is the table that holds the threads relation/edge.
+	ThreadsTable = "threads"
+	// ThreadsInverseTable is the table name for the Thread entity.
+	// It exists in this package in order to avoid circular dependency with the "thread" package.
+	ThreadsInverseTable = "threads"
+	// ThreadsColumn is the table column denoting the threads relation/edge.
+	ThreadsColumn = "circle_id"
 	// SharesTable is the table that holds the shares relation/edge.
 	SharesTable = "shares"
 	// SharesInverseTable is the table name for the Share entity.
@@ -375,6 +384,20 @@ func BySeats(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByThreadsCount orders the results by threads count.
+func ByThreadsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newThreadsStep(), opts...)
+	}
+}
+
+// ByThreads orders the results by threads terms.
+func ByThreads(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newThreadsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // BySharesCount orders the results by shares count.
 func BySharesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -428,6 +451,13 @@ func newSeatsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SeatsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, SeatsTable, SeatsColumn),
+	)
+}
+func newThreadsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ThreadsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ThreadsTable, ThreadsColumn),
 	)
 }
 func newSharesStep() *sqlgraph.Step {

@@ -812,6 +812,29 @@ func HasSeatsWith(preds ...predicate.CircleSeat) predicate.Circle {
 	})
 }
 
+// HasThreads applies the HasEdge predicate on the "threads" edge.
+func HasThreads() predicate.Circle {
+	return predicate.Circle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ThreadsTable, ThreadsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasThreadsWith applies the HasEdge predicate on the "threads" edge with a given conditions (other predicates).
+func HasThreadsWith(preds ...predicate.Thread) predicate.Circle {
+	return predicate.Circle(func(s *sql.Selector) {
+		step := newThreadsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasShares applies the HasEdge predicate on the "shares" edge.
 func HasShares() predicate.Circle {
 	return predicate.Circle(func(s *sql.Selector) {

@@ -47,6 +47,8 @@ const (
 	EdgeOrganization = "organization"
 	// EdgeDelegates holds the string denoting the delegates edge name in mutations.
 	EdgeDelegates = "delegates"
+	// EdgeThreads holds the string denoting the threads edge name in mutations.
+	EdgeThreads = "threads"
 	// EdgeAnswers holds the string denoting the answers edge name in mutations.
 	EdgeAnswers = "answers"
 	// Table holds the table name of the circleseat in the database.
@@ -72,6 +74,13 @@ const (
 	DelegatesInverseTable = "seat_delegates"
 	// DelegatesColumn is the table column denoting the delegates relation/edge.
 	DelegatesColumn = "seat_id"
+	// ThreadsTable is the table that holds the threads relation/edge.
+	ThreadsTable = "threads"
+	// ThreadsInverseTable is the table name for the Thread entity.
+	// It exists in this package in order to avoid circular dependency with the "thread" package.
+	ThreadsInverseTable = "threads"
+	// ThreadsColumn is the table column denoting the threads relation/edge.
+	ThreadsColumn = "seat_id"
 	// AnswersTable is the table that holds the answers relation/edge.
 	AnswersTable = "seat_answers"
 	// AnswersInverseTable is the table name for the SeatAnswer entity.
@@ -283,6 +292,20 @@ func ByDelegates(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByThreadsCount orders the results by threads count.
+func ByThreadsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newThreadsStep(), opts...)
+	}
+}
+
+// ByThreads orders the results by threads terms.
+func ByThreads(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newThreadsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByAnswersCount orders the results by answers count.
 func ByAnswersCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -315,6 +338,13 @@ func newDelegatesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DelegatesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, DelegatesTable, DelegatesColumn),
+	)
+}
+func newThreadsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ThreadsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ThreadsTable, ThreadsColumn),
 	)
 }
 func newAnswersStep() *sqlgraph.Step {

@@ -779,6 +779,29 @@ func HasDelegatesWith(preds ...predicate.SeatDelegate) predicate.CircleSeat {
 	})
 }
 
+// HasThreads applies the HasEdge predicate on the "threads" edge.
+func HasThreads() predicate.CircleSeat {
+	return predicate.CircleSeat(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ThreadsTable, ThreadsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasThreadsWith applies the HasEdge predicate on the "threads" edge with a given conditions (other predicates).
+func HasThreadsWith(preds ...predicate.Thread) predicate.CircleSeat {
+	return predicate.CircleSeat(func(s *sql.Selector) {
+		step := newThreadsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasAnswers applies the HasEdge predicate on the "answers" edge.
 func HasAnswers() predicate.CircleSeat {
 	return predicate.CircleSeat(func(s *sql.Selector) {

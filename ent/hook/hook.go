@@ -81,6 +81,66 @@ func (f CircleSeatFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CircleSeatMutation", m)
 }
 
+// The CommentFunc type is an adapter to allow the use of ordinary
+// function as Comment mutator.
+type CommentFunc func(context.Context, *ent.CommentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CommentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CommentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CommentMutation", m)
+}
+
+// The CommentEditFunc type is an adapter to allow the use of ordinary
+// function as CommentEdit mutator.
+type CommentEditFunc func(context.Context, *ent.CommentEditMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CommentEditFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CommentEditMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CommentEditMutation", m)
+}
+
+// The DecisionFunc type is an adapter to allow the use of ordinary
+// function as Decision mutator.
+type DecisionFunc func(context.Context, *ent.DecisionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DecisionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DecisionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DecisionMutation", m)
+}
+
+// The DecisionOptionFunc type is an adapter to allow the use of ordinary
+// function as DecisionOption mutator.
+type DecisionOptionFunc func(context.Context, *ent.DecisionOptionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DecisionOptionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DecisionOptionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DecisionOptionMutation", m)
+}
+
+// The DecisionVoteFunc type is an adapter to allow the use of ordinary
+// function as DecisionVote mutator.
+type DecisionVoteFunc func(context.Context, *ent.DecisionVoteMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DecisionVoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DecisionVoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DecisionVoteMutation", m)
+}
+
 // The DraftEditFunc type is an adapter to allow the use of ordinary
 // function as DraftEdit mutator.
 type DraftEditFunc func(context.Context, *ent.DraftEditMutation) (ent.Value, error)
@@ -177,6 +237,18 @@ func (f MembershipFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MembershipMutation", m)
 }
 
+// The MentionFunc type is an adapter to allow the use of ordinary
+// function as Mention mutator.
+type MentionFunc func(context.Context, *ent.MentionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MentionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MentionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MentionMutation", m)
+}
+
 // The OrganizationFunc type is an adapter to allow the use of ordinary
 // function as Organization mutator.
 type OrganizationFunc func(context.Context, *ent.OrganizationMutation) (ent.Value, error)
@@ -223,6 +295,30 @@ func (f PlaybookVersionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Va
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PlaybookVersionMutation", m)
+}
+
+// The ReactionFunc type is an adapter to allow the use of ordinary
+// function as Reaction mutator.
+type ReactionFunc func(context.Context, *ent.ReactionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReactionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReactionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReactionMutation", m)
+}
+
+// The ReadMarkerFunc type is an adapter to allow the use of ordinary
+// function as ReadMarker mutator.
+type ReadMarkerFunc func(context.Context, *ent.ReadMarkerMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReadMarkerFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReadMarkerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReadMarkerMutation", m)
 }
 
 // The RegionFunc type is an adapter to allow the use of ordinary
@@ -319,6 +415,30 @@ func (f ShareFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ShareMutation", m)
+}
+
+// The ThreadFunc type is an adapter to allow the use of ordinary
+// function as Thread mutator.
+type ThreadFunc func(context.Context, *ent.ThreadMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ThreadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ThreadMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ThreadMutation", m)
+}
+
+// The ThreadParticipantFunc type is an adapter to allow the use of ordinary
+// function as ThreadParticipant mutator.
+type ThreadParticipantFunc func(context.Context, *ent.ThreadParticipantMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ThreadParticipantFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ThreadParticipantMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ThreadParticipantMutation", m)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary

@@ -14,6 +14,11 @@ import (
 	"github.com/tongxing/tongxing/ent/charterversion"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/circleseat"
+	"github.com/tongxing/tongxing/ent/comment"
+	"github.com/tongxing/tongxing/ent/commentedit"
+	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/decisionoption"
+	"github.com/tongxing/tongxing/ent/decisionvote"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
@@ -22,11 +27,14 @@ import (
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
+	"github.com/tongxing/tongxing/ent/mention"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
+	"github.com/tongxing/tongxing/ent/reaction"
+	"github.com/tongxing/tongxing/ent/readmarker"
 	"github.com/tongxing/tongxing/ent/region"
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
@@ -35,6 +43,8 @@ import (
 	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/share"
+	"github.com/tongxing/tongxing/ent/thread"
+	"github.com/tongxing/tongxing/ent/threadparticipant"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -257,6 +267,141 @@ func (f TraverseCircleSeat) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.CircleSeatQuery", q)
 }
 
+// The CommentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CommentFunc func(context.Context, *ent.CommentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CommentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CommentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CommentQuery", q)
+}
+
+// The TraverseComment type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseComment func(context.Context, *ent.CommentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseComment) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseComment) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CommentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CommentQuery", q)
+}
+
+// The CommentEditFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CommentEditFunc func(context.Context, *ent.CommentEditQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CommentEditFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CommentEditQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CommentEditQuery", q)
+}
+
+// The TraverseCommentEdit type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCommentEdit func(context.Context, *ent.CommentEditQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCommentEdit) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCommentEdit) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CommentEditQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CommentEditQuery", q)
+}
+
+// The DecisionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DecisionFunc func(context.Context, *ent.DecisionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DecisionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DecisionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DecisionQuery", q)
+}
+
+// The TraverseDecision type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDecision func(context.Context, *ent.DecisionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDecision) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDecision) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DecisionQuery", q)
+}
+
+// The DecisionOptionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DecisionOptionFunc func(context.Context, *ent.DecisionOptionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DecisionOptionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DecisionOptionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DecisionOptionQuery", q)
+}
+
+// The TraverseDecisionOption type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDecisionOption func(context.Context, *ent.DecisionOptionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDecisionOption) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDecisionOption) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionOptionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DecisionOptionQuery", q)
+}
+
+// The DecisionVoteFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DecisionVoteFunc func(context.Context, *ent.DecisionVoteQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DecisionVoteFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DecisionVoteQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DecisionVoteQuery", q)
+}
+
+// The TraverseDecisionVote type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDecisionVote func(context.Context, *ent.DecisionVoteQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDecisionVote) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDecisionVote) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionVoteQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DecisionVoteQuery", q)
+}
+
 // The DraftEditFunc type is an adapter to allow the use of ordinary function as a Querier.
 type DraftEditFunc func(context.Context, *ent.DraftEditQuery) (ent.Value, error)
 
@@ -473,6 +618,33 @@ func (f TraverseMembership) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.MembershipQuery", q)
 }
 
+// The MentionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MentionFunc func(context.Context, *ent.MentionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MentionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MentionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MentionQuery", q)
+}
+
+// The TraverseMention type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMention func(context.Context, *ent.MentionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMention) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMention) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MentionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MentionQuery", q)
+}
+
 // The OrganizationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type OrganizationFunc func(context.Context, *ent.OrganizationQuery) (ent.Value, error)
 
@@ -579,6 +751,60 @@ func (f TraversePlaybookVersion) Traverse(ctx context.Context, q ent.Query) erro
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.PlaybookVersionQuery", q)
+}
+
+// The ReactionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReactionFunc func(context.Context, *ent.ReactionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReactionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReactionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReactionQuery", q)
+}
+
+// The TraverseReaction type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReaction func(context.Context, *ent.ReactionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReaction) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReaction) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReactionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReactionQuery", q)
+}
+
+// The ReadMarkerFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReadMarkerFunc func(context.Context, *ent.ReadMarkerQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReadMarkerFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReadMarkerQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReadMarkerQuery", q)
+}
+
+// The TraverseReadMarker type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReadMarker func(context.Context, *ent.ReadMarkerQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReadMarker) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReadMarker) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReadMarkerQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReadMarkerQuery", q)
 }
 
 // The RegionFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -797,6 +1023,60 @@ func (f TraverseShare) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
 }
 
+// The ThreadFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ThreadFunc func(context.Context, *ent.ThreadQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ThreadFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ThreadQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ThreadQuery", q)
+}
+
+// The TraverseThread type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseThread func(context.Context, *ent.ThreadQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseThread) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseThread) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ThreadQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ThreadQuery", q)
+}
+
+// The ThreadParticipantFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ThreadParticipantFunc func(context.Context, *ent.ThreadParticipantQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ThreadParticipantFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ThreadParticipantQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ThreadParticipantQuery", q)
+}
+
+// The TraverseThreadParticipant type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseThreadParticipant func(context.Context, *ent.ThreadParticipantQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseThreadParticipant) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseThreadParticipant) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ThreadParticipantQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ThreadParticipantQuery", q)
+}
+
 // The UserFunc type is an adapter to allow the use of ordinary function as a Querier.
 type UserFunc func(context.Context, *ent.UserQuery) (ent.Value, error)
 
@@ -866,6 +1146,16 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CircleQuery, predicate.Circle, circle.OrderOption]{typ: ent.TypeCircle, tq: q}, nil
 	case *ent.CircleSeatQuery:
 		return &query[*ent.CircleSeatQuery, predicate.CircleSeat, circleseat.OrderOption]{typ: ent.TypeCircleSeat, tq: q}, nil
+	case *ent.CommentQuery:
+		return &query[*ent.CommentQuery, predicate.Comment, comment.OrderOption]{typ: ent.TypeComment, tq: q}, nil
+	case *ent.CommentEditQuery:
+		return &query[*ent.CommentEditQuery, predicate.CommentEdit, commentedit.OrderOption]{typ: ent.TypeCommentEdit, tq: q}, nil
+	case *ent.DecisionQuery:
+		return &query[*ent.DecisionQuery, predicate.Decision, decision.OrderOption]{typ: ent.TypeDecision, tq: q}, nil
+	case *ent.DecisionOptionQuery:
+		return &query[*ent.DecisionOptionQuery, predicate.DecisionOption, decisionoption.OrderOption]{typ: ent.TypeDecisionOption, tq: q}, nil
+	case *ent.DecisionVoteQuery:
+		return &query[*ent.DecisionVoteQuery, predicate.DecisionVote, decisionvote.OrderOption]{typ: ent.TypeDecisionVote, tq: q}, nil
 	case *ent.DraftEditQuery:
 		return &query[*ent.DraftEditQuery, predicate.DraftEdit, draftedit.OrderOption]{typ: ent.TypeDraftEdit, tq: q}, nil
 	case *ent.EventQuery:
@@ -882,6 +1172,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.JoinQuestionQuery, predicate.JoinQuestion, joinquestion.OrderOption]{typ: ent.TypeJoinQuestion, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
+	case *ent.MentionQuery:
+		return &query[*ent.MentionQuery, predicate.Mention, mention.OrderOption]{typ: ent.TypeMention, tq: q}, nil
 	case *ent.OrganizationQuery:
 		return &query[*ent.OrganizationQuery, predicate.Organization, organization.OrderOption]{typ: ent.TypeOrganization, tq: q}, nil
 	case *ent.PlaybookQuery:
@@ -890,6 +1182,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.PlaybookStepQuery, predicate.PlaybookStep, playbookstep.OrderOption]{typ: ent.TypePlaybookStep, tq: q}, nil
 	case *ent.PlaybookVersionQuery:
 		return &query[*ent.PlaybookVersionQuery, predicate.PlaybookVersion, playbookversion.OrderOption]{typ: ent.TypePlaybookVersion, tq: q}, nil
+	case *ent.ReactionQuery:
+		return &query[*ent.ReactionQuery, predicate.Reaction, reaction.OrderOption]{typ: ent.TypeReaction, tq: q}, nil
+	case *ent.ReadMarkerQuery:
+		return &query[*ent.ReadMarkerQuery, predicate.ReadMarker, readmarker.OrderOption]{typ: ent.TypeReadMarker, tq: q}, nil
 	case *ent.RegionQuery:
 		return &query[*ent.RegionQuery, predicate.Region, region.OrderOption]{typ: ent.TypeRegion, tq: q}, nil
 	case *ent.SearchDocumentQuery:
@@ -906,6 +1202,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.ShareQuery:
 		return &query[*ent.ShareQuery, predicate.Share, share.OrderOption]{typ: ent.TypeShare, tq: q}, nil
+	case *ent.ThreadQuery:
+		return &query[*ent.ThreadQuery, predicate.Thread, thread.OrderOption]{typ: ent.TypeThread, tq: q}, nil
+	case *ent.ThreadParticipantQuery:
+		return &query[*ent.ThreadParticipantQuery, predicate.ThreadParticipant, threadparticipant.OrderOption]{typ: ent.TypeThreadParticipant, tq: q}, nil
 	case *ent.UserQuery:
 		return &query[*ent.UserQuery, predicate.User, user.OrderOption]{typ: ent.TypeUser, tq: q}, nil
 	case *ent.VersionReviewQuery:

@@ -230,6 +230,236 @@ var (
 			},
 		},
 	}
+	// CommentsColumns holds the columns for the "comments" table.
+	CommentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "place", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "body", Type: field.TypeString, Size: 100000, Default: ""},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"VISIBLE", "HIDDEN", "DELETED"}, Default: "VISIBLE"},
+		{Name: "hidden_reason", Type: field.TypeString, Size: 2000, Default: ""},
+		{Name: "edit_count", Type: field.TypeInt, Default: 0},
+		{Name: "edited_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reaction_counts", Type: field.TypeJSON, Nullable: true},
+		{Name: "parent_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "author_id", Type: field.TypeString, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Size: 64},
+		{Name: "thread_id", Type: field.TypeString, Size: 64},
+	}
+	// CommentsTable holds the schema information for the "comments" table.
+	CommentsTable = &schema.Table{
+		Name:       "comments",
+		Columns:    CommentsColumns,
+		PrimaryKey: []*schema.Column{CommentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "comments_comments_replies",
+				Columns:    []*schema.Column{CommentsColumns[11]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "comments_users_author",
+				Columns:    []*schema.Column{CommentsColumns[12]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "comments_organizations_organization",
+				Columns:    []*schema.Column{CommentsColumns[13]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "comments_threads_comments",
+				Columns:    []*schema.Column{CommentsColumns[14]},
+				RefColumns: []*schema.Column{ThreadsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "comment_thread_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{CommentsColumns[14], CommentsColumns[3]},
+			},
+			{
+				Name:    "comment_author_id_place",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[12], CommentsColumns[4]},
+			},
+			{
+				Name:    "comment_parent_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[11]},
+			},
+			{
+				Name:    "comment_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentsColumns[13]},
+			},
+		},
+	}
+	// CommentEditsColumns holds the columns for the "comment_edits" table.
+	CommentEditsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "hiding", Type: field.TypeBool, Default: false},
+		{Name: "body", Type: field.TypeString, Size: 100000},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "comment_id", Type: field.TypeString, Size: 64},
+	}
+	// CommentEditsTable holds the schema information for the "comment_edits" table.
+	CommentEditsTable = &schema.Table{
+		Name:       "comment_edits",
+		Columns:    CommentEditsColumns,
+		PrimaryKey: []*schema.Column{CommentEditsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "comment_edits_comments_edits",
+				Columns:    []*schema.Column{CommentEditsColumns[6]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "commentedit_comment_id",
+				Unique:  false,
+				Columns: []*schema.Column{CommentEditsColumns[6]},
+			},
+		},
+	}
+	// DecisionsColumns holds the columns for the "decisions" table.
+	DecisionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "CLOSED"}, Default: "OPEN"},
+		{Name: "quorum", Type: field.TypeInt, Default: 0},
+		{Name: "closes_at", Type: field.TypeTime, Nullable: true},
+		{Name: "review_on", Type: field.TypeTime, Nullable: true},
+		{Name: "outcome", Type: field.TypeEnum, Nullable: true, Enums: []string{"DECIDED", "TIED", "NO_QUORUM"}},
+		{Name: "vote_count", Type: field.TypeInt, Default: 0},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "chosen_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "thread_id", Type: field.TypeString, Unique: true, Size: 64},
+	}
+	// DecisionsTable holds the schema information for the "decisions" table.
+	DecisionsTable = &schema.Table{
+		Name:       "decisions",
+		Columns:    DecisionsColumns,
+		PrimaryKey: []*schema.Column{DecisionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "decisions_decision_options_chosen",
+				Columns:    []*schema.Column{DecisionsColumns[10]},
+				RefColumns: []*schema.Column{DecisionOptionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "decisions_threads_decision",
+				Columns:    []*schema.Column{DecisionsColumns[11]},
+				RefColumns: []*schema.Column{ThreadsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "decision_state_closes_at",
+				Unique:  false,
+				Columns: []*schema.Column{DecisionsColumns[3], DecisionsColumns[5]},
+			},
+		},
+	}
+	// DecisionOptionsColumns holds the columns for the "decision_options" table.
+	DecisionOptionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "label", Type: field.TypeString, Size: 1000},
+		{Name: "vote_count", Type: field.TypeInt, Default: 0},
+		{Name: "decision_id", Type: field.TypeString, Size: 64},
+	}
+	// DecisionOptionsTable holds the schema information for the "decision_options" table.
+	DecisionOptionsTable = &schema.Table{
+		Name:       "decision_options",
+		Columns:    DecisionOptionsColumns,
+		PrimaryKey: []*schema.Column{DecisionOptionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "decision_options_decisions_options",
+				Columns:    []*schema.Column{DecisionOptionsColumns[6]},
+				RefColumns: []*schema.Column{DecisionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "decisionoption_decision_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{DecisionOptionsColumns[6], DecisionOptionsColumns[3]},
+			},
+		},
+	}
+	// DecisionVotesColumns holds the columns for the "decision_votes" table.
+	DecisionVotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "reason", Type: field.TypeString, Size: 5000, Default: ""},
+		{Name: "decision_id", Type: field.TypeString, Size: 64},
+		{Name: "option_id", Type: field.TypeString, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Size: 64},
+	}
+	// DecisionVotesTable holds the schema information for the "decision_votes" table.
+	DecisionVotesTable = &schema.Table{
+		Name:       "decision_votes",
+		Columns:    DecisionVotesColumns,
+		PrimaryKey: []*schema.Column{DecisionVotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "decision_votes_decisions_votes",
+				Columns:    []*schema.Column{DecisionVotesColumns[5]},
+				RefColumns: []*schema.Column{DecisionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "decision_votes_decision_options_option",
+				Columns:    []*schema.Column{DecisionVotesColumns[6]},
+				RefColumns: []*schema.Column{DecisionOptionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "decision_votes_organizations_organization",
+				Columns:    []*schema.Column{DecisionVotesColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "decisionvote_decision_id_organization_id",
+				Unique:  true,
+				Columns: []*schema.Column{DecisionVotesColumns[5], DecisionVotesColumns[7]},
+			},
+			{
+				Name:    "decisionvote_option_id",
+				Unique:  false,
+				Columns: []*schema.Column{DecisionVotesColumns[6]},
+			},
+			{
+				Name:    "decisionvote_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{DecisionVotesColumns[7]},
+			},
+		},
+	}
 	// DraftEditsColumns holds the columns for the "draft_edits" table.
 	DraftEditsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -452,6 +682,58 @@ var (
 			},
 		},
 	}
+	// MentionsColumns holds the columns for the "mentions" table.
+	MentionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "comment_id", Type: field.TypeString, Size: 64},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 64},
+	}
+	// MentionsTable holds the schema information for the "mentions" table.
+	MentionsTable = &schema.Table{
+		Name:       "mentions",
+		Columns:    MentionsColumns,
+		PrimaryKey: []*schema.Column{MentionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mentions_comments_mentions",
+				Columns:    []*schema.Column{MentionsColumns[3]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "mentions_users_user",
+				Columns:    []*schema.Column{MentionsColumns[4]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "mentions_organizations_organization",
+				Columns:    []*schema.Column{MentionsColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mention_comment_id",
+				Unique:  false,
+				Columns: []*schema.Column{MentionsColumns[3]},
+			},
+			{
+				Name:    "mention_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{MentionsColumns[4]},
+			},
+			{
+				Name:    "mention_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{MentionsColumns[5]},
+			},
+		},
+	}
 	// OrganizationsColumns holds the columns for the "organizations" table.
 	OrganizationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -668,6 +950,77 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'DRAFT' OR state = 'IN_REVIEW' OR state = 'CHANGES_REQUESTED'",
 				},
+			},
+		},
+	}
+	// ReactionsColumns holds the columns for the "reactions" table.
+	ReactionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"THANKS", "AGREE", "DISAGREE", "TRIED_IT", "DID_NOT_FIT"}},
+		{Name: "comment_id", Type: field.TypeString, Size: 64},
+	}
+	// ReactionsTable holds the schema information for the "reactions" table.
+	ReactionsTable = &schema.Table{
+		Name:       "reactions",
+		Columns:    ReactionsColumns,
+		PrimaryKey: []*schema.Column{ReactionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "reactions_comments_reactions",
+				Columns:    []*schema.Column{ReactionsColumns[6]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reaction_comment_id_user_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{ReactionsColumns[6], ReactionsColumns[3], ReactionsColumns[5]},
+			},
+			{
+				Name:    "reaction_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReactionsColumns[3]},
+			},
+		},
+	}
+	// ReadMarkersColumns holds the columns for the "read_markers" table.
+	ReadMarkersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "thread_id", Type: field.TypeString, Size: 64},
+	}
+	// ReadMarkersTable holds the schema information for the "read_markers" table.
+	ReadMarkersTable = &schema.Table{
+		Name:       "read_markers",
+		Columns:    ReadMarkersColumns,
+		PrimaryKey: []*schema.Column{ReadMarkersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "read_markers_threads_markers",
+				Columns:    []*schema.Column{ReadMarkersColumns[5]},
+				RefColumns: []*schema.Column{ThreadsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "readmarker_thread_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{ReadMarkersColumns[5], ReadMarkersColumns[3]},
+			},
+			{
+				Name:    "readmarker_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReadMarkersColumns[3]},
 			},
 		},
 	}
@@ -925,6 +1278,141 @@ var (
 			},
 		},
 	}
+	// ThreadsColumns holds the columns for the "threads" table.
+	ThreadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"QUESTION", "DISCUSSION", "DECISION", "PRIVATE"}},
+		{Name: "title", Type: field.TypeString, Size: 300},
+		{Name: "subject_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "step_key", Type: field.TypeString, Size: 80, Default: ""},
+		{Name: "guest_organization_id", Type: field.TypeString, Default: ""},
+		{Name: "pinned", Type: field.TypeBool, Default: false},
+		{Name: "locked", Type: field.TypeBool, Default: false},
+		{Name: "comment_count", Type: field.TypeInt, Default: 0},
+		{Name: "last_comment_at", Type: field.TypeTime},
+		{Name: "import_key", Type: field.TypeString, Unique: true, Nullable: true, Size: 300},
+		{Name: "circle_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "seat_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "playbook_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Size: 64},
+		{Name: "author_id", Type: field.TypeString, Size: 64},
+		{Name: "answer_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "last_comment_id", Type: field.TypeString, Nullable: true, Size: 64},
+	}
+	// ThreadsTable holds the schema information for the "threads" table.
+	ThreadsTable = &schema.Table{
+		Name:       "threads",
+		Columns:    ThreadsColumns,
+		PrimaryKey: []*schema.Column{ThreadsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "threads_circles_threads",
+				Columns:    []*schema.Column{ThreadsColumns[13]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "threads_circle_seats_threads",
+				Columns:    []*schema.Column{ThreadsColumns[14]},
+				RefColumns: []*schema.Column{CircleSeatsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "threads_playbooks_threads",
+				Columns:    []*schema.Column{ThreadsColumns[15]},
+				RefColumns: []*schema.Column{PlaybooksColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "threads_organizations_organization",
+				Columns:    []*schema.Column{ThreadsColumns[16]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "threads_users_author",
+				Columns:    []*schema.Column{ThreadsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "threads_comments_answer",
+				Columns:    []*schema.Column{ThreadsColumns[18]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "threads_comments_last_comment",
+				Columns:    []*schema.Column{ThreadsColumns[19]},
+				RefColumns: []*schema.Column{CommentsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "thread_circle_id_last_comment_at",
+				Unique:  false,
+				Columns: []*schema.Column{ThreadsColumns[13], ThreadsColumns[11]},
+			},
+			{
+				Name:    "thread_playbook_id_last_comment_at",
+				Unique:  false,
+				Columns: []*schema.Column{ThreadsColumns[15], ThreadsColumns[11]},
+			},
+			{
+				Name:    "thread_seat_id",
+				Unique:  false,
+				Columns: []*schema.Column{ThreadsColumns[14]},
+			},
+			{
+				Name:    "thread_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ThreadsColumns[16]},
+			},
+		},
+	}
+	// ThreadParticipantsColumns holds the columns for the "thread_participants" table.
+	ThreadParticipantsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "thread_id", Type: field.TypeString, Size: 64},
+		{Name: "user_id", Type: field.TypeString, Size: 64},
+	}
+	// ThreadParticipantsTable holds the schema information for the "thread_participants" table.
+	ThreadParticipantsTable = &schema.Table{
+		Name:       "thread_participants",
+		Columns:    ThreadParticipantsColumns,
+		PrimaryKey: []*schema.Column{ThreadParticipantsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "thread_participants_threads_participants",
+				Columns:    []*schema.Column{ThreadParticipantsColumns[3]},
+				RefColumns: []*schema.Column{ThreadsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "thread_participants_users_user",
+				Columns:    []*schema.Column{ThreadParticipantsColumns[4]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "threadparticipant_thread_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{ThreadParticipantsColumns[3], ThreadParticipantsColumns[4]},
+			},
+			{
+				Name:    "threadparticipant_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ThreadParticipantsColumns[4]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -1065,6 +1553,11 @@ var (
 		CharterVersionsTable,
 		CirclesTable,
 		CircleSeatsTable,
+		CommentsTable,
+		CommentEditsTable,
+		DecisionsTable,
+		DecisionOptionsTable,
+		DecisionVotesTable,
 		DraftEditsTable,
 		EventsTable,
 		EventScopesTable,
@@ -1073,10 +1566,13 @@ var (
 		ImportRunsTable,
 		JoinQuestionsTable,
 		MembershipsTable,
+		MentionsTable,
 		OrganizationsTable,
 		PlaybooksTable,
 		PlaybookStepsTable,
 		PlaybookVersionsTable,
+		ReactionsTable,
+		ReadMarkersTable,
 		RegionsTable,
 		SearchDocumentsTable,
 		SearchNamesTable,
@@ -1085,6 +1581,8 @@ var (
 		SeatDelegatesTable,
 		SessionsTable,
 		SharesTable,
+		ThreadsTable,
+		ThreadParticipantsTable,
 		UsersTable,
 		VersionReviewsTable,
 		CircleCausesTable,
@@ -1100,16 +1598,32 @@ func init() {
 	CirclesTable.ForeignKeys[0].RefTable = CharterVersionsTable
 	CircleSeatsTable.ForeignKeys[0].RefTable = CirclesTable
 	CircleSeatsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	CommentsTable.ForeignKeys[0].RefTable = CommentsTable
+	CommentsTable.ForeignKeys[1].RefTable = UsersTable
+	CommentsTable.ForeignKeys[2].RefTable = OrganizationsTable
+	CommentsTable.ForeignKeys[3].RefTable = ThreadsTable
+	CommentEditsTable.ForeignKeys[0].RefTable = CommentsTable
+	DecisionsTable.ForeignKeys[0].RefTable = DecisionOptionsTable
+	DecisionsTable.ForeignKeys[1].RefTable = ThreadsTable
+	DecisionOptionsTable.ForeignKeys[0].RefTable = DecisionsTable
+	DecisionVotesTable.ForeignKeys[0].RefTable = DecisionsTable
+	DecisionVotesTable.ForeignKeys[1].RefTable = DecisionOptionsTable
+	DecisionVotesTable.ForeignKeys[2].RefTable = OrganizationsTable
 	DraftEditsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	ImportRowsTable.ForeignKeys[0].RefTable = ImportRunsTable
 	JoinQuestionsTable.ForeignKeys[0].RefTable = CirclesTable
 	MembershipsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	MembershipsTable.ForeignKeys[1].RefTable = UsersTable
+	MentionsTable.ForeignKeys[0].RefTable = CommentsTable
+	MentionsTable.ForeignKeys[1].RefTable = UsersTable
+	MentionsTable.ForeignKeys[2].RefTable = OrganizationsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
 	PlaybooksTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PlaybooksTable.ForeignKeys[1].RefTable = PlaybookVersionsTable
 	PlaybookStepsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	PlaybookVersionsTable.ForeignKeys[0].RefTable = PlaybooksTable
+	ReactionsTable.ForeignKeys[0].RefTable = CommentsTable
+	ReadMarkersTable.ForeignKeys[0].RefTable = ThreadsTable
 	RegionsTable.ForeignKeys[0].RefTable = RegionsTable
 	SeatAnswersTable.ForeignKeys[0].RefTable = CircleSeatsTable
 	SeatDelegatesTable.ForeignKeys[0].RefTable = CircleSeatsTable
@@ -1117,6 +1631,15 @@ func init() {
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SharesTable.ForeignKeys[0].RefTable = CirclesTable
 	SharesTable.ForeignKeys[1].RefTable = PlaybooksTable
+	ThreadsTable.ForeignKeys[0].RefTable = CirclesTable
+	ThreadsTable.ForeignKeys[1].RefTable = CircleSeatsTable
+	ThreadsTable.ForeignKeys[2].RefTable = PlaybooksTable
+	ThreadsTable.ForeignKeys[3].RefTable = OrganizationsTable
+	ThreadsTable.ForeignKeys[4].RefTable = UsersTable
+	ThreadsTable.ForeignKeys[5].RefTable = CommentsTable
+	ThreadsTable.ForeignKeys[6].RefTable = CommentsTable
+	ThreadParticipantsTable.ForeignKeys[0].RefTable = ThreadsTable
+	ThreadParticipantsTable.ForeignKeys[1].RefTable = UsersTable
 	VersionReviewsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	VersionReviewsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	CircleCausesTable.ForeignKeys[0].RefTable = CirclesTable

@@ -53,6 +53,8 @@ const (
 	EdgeVersions = "versions"
 	// EdgeLatestVersion holds the string denoting the latest_version edge name in mutations.
 	EdgeLatestVersion = "latest_version"
+	// EdgeThreads holds the string denoting the threads edge name in mutations.
+	EdgeThreads = "threads"
 	// EdgeShares holds the string denoting the shares edge name in mutations.
 	EdgeShares = "shares"
 	// EdgeCauses holds the string denoting the causes edge name in mutations.
@@ -80,6 +82,13 @@ const (
 	LatestVersionInverseTable = "playbook_versions"
 	// LatestVersionColumn is the table column denoting the latest_version relation/edge.
 	LatestVersionColumn = "latest_version_id"
+	// ThreadsTable is the table that holds the threads relation/edge.
+	ThreadsTable = "threads"
+	// ThreadsInverseTable is the table name for the Thread entity.
+	// It exists in this package in order to avoid circular dependency with the "thread" package.
+	ThreadsInverseTable = "threads"
+	// ThreadsColumn is the table column denoting the threads relation/edge.
+	ThreadsColumn = "playbook_id"
 	// SharesTable is the table that holds the shares relation/edge.
 	SharesTable = "shares"
 	// SharesInverseTable is the table name for the Share entity.
@@ -328,6 +337,20 @@ func ByLatestVersionField(field string, opts ...sql.OrderTermOption) OrderOption
 	}
 }
 
+// ByThreadsCount orders the results by threads count.
+func ByThreadsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newThreadsStep(), opts...)
+	}
+}
+
+// ByThreads orders the results by threads terms.
+func ByThreads(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newThreadsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // BySharesCount orders the results by shares count.
 func BySharesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -374,6 +397,13 @@ func newLatestVersionStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(LatestVersionInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, LatestVersionTable, LatestVersionColumn),
+	)
+}
+func newThreadsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ThreadsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ThreadsTable, ThreadsColumn),
 	)
 }
 func newSharesStep() *sqlgraph.Step {

@@ -24,6 +24,21 @@ type Circle func(*sql.Selector)
 // CircleSeat is the predicate function for circleseat builders.
 type CircleSeat func(*sql.Selector)
 
+// Comment is the predicate function for comment builders.
+type Comment func(*sql.Selector)
+
+// CommentEdit is the predicate function for commentedit builders.
+type CommentEdit func(*sql.Selector)
+
+// Decision is the predicate function for decision builders.
+type Decision func(*sql.Selector)
+
+// DecisionOption is the predicate function for decisionoption builders.
+type DecisionOption func(*sql.Selector)
+
+// DecisionVote is the predicate function for decisionvote builders.
+type DecisionVote func(*sql.Selector)
+
 // DraftEdit is the predicate function for draftedit builders.
 type DraftEdit func(*sql.Selector)
 
@@ -48,6 +63,9 @@ type JoinQuestion func(*sql.Selector)
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 
+// Mention is the predicate function for mention builders.
+type Mention func(*sql.Selector)
+
 // Organization is the predicate function for organization builders.
 type Organization func(*sql.Selector)
 
@@ -59,6 +77,12 @@ type PlaybookStep func(*sql.Selector)
 
 // PlaybookVersion is the predicate function for playbookversion builders.
 type PlaybookVersion func(*sql.Selector)
+
+// Reaction is the predicate function for reaction builders.
+type Reaction func(*sql.Selector)
+
+// ReadMarker is the predicate function for readmarker builders.
+type ReadMarker func(*sql.Selector)
 
 // Region is the predicate function for region builders.
 type Region func(*sql.Selector)
@@ -83,6 +107,12 @@ type Session func(*sql.Selector)
 
 // Share is the predicate function for share builders.
 type Share func(*sql.Selector)
+
+// Thread is the predicate function for thread builders.
+type Thread func(*sql.Selector)
+
+// ThreadParticipant is the predicate function for threadparticipant builders.
+type ThreadParticipant func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

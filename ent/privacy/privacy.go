@@ -254,6 +254,126 @@ func (f CircleSeatMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CircleSeatMutation", m)
 }
 
+// The CommentQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CommentQueryRuleFunc func(context.Context, *ent.CommentQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CommentQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CommentQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CommentQuery", q)
+}
+
+// The CommentMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CommentMutationRuleFunc func(context.Context, *ent.CommentMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CommentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CommentMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CommentMutation", m)
+}
+
+// The CommentEditQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CommentEditQueryRuleFunc func(context.Context, *ent.CommentEditQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CommentEditQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CommentEditQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CommentEditQuery", q)
+}
+
+// The CommentEditMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CommentEditMutationRuleFunc func(context.Context, *ent.CommentEditMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CommentEditMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CommentEditMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CommentEditMutation", m)
+}
+
+// The DecisionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DecisionQueryRuleFunc func(context.Context, *ent.DecisionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DecisionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DecisionQuery", q)
+}
+
+// The DecisionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DecisionMutationRuleFunc func(context.Context, *ent.DecisionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DecisionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DecisionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DecisionMutation", m)
+}
+
+// The DecisionOptionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DecisionOptionQueryRuleFunc func(context.Context, *ent.DecisionOptionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DecisionOptionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionOptionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DecisionOptionQuery", q)
+}
+
+// The DecisionOptionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DecisionOptionMutationRuleFunc func(context.Context, *ent.DecisionOptionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DecisionOptionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DecisionOptionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DecisionOptionMutation", m)
+}
+
+// The DecisionVoteQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DecisionVoteQueryRuleFunc func(context.Context, *ent.DecisionVoteQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DecisionVoteQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DecisionVoteQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DecisionVoteQuery", q)
+}
+
+// The DecisionVoteMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DecisionVoteMutationRuleFunc func(context.Context, *ent.DecisionVoteMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DecisionVoteMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DecisionVoteMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DecisionVoteMutation", m)
+}
+
 // The DraftEditQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type DraftEditQueryRuleFunc func(context.Context, *ent.DraftEditQuery) error
@@ -446,6 +566,30 @@ func (f MembershipMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MembershipMutation", m)
 }
 
+// The MentionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type MentionQueryRuleFunc func(context.Context, *ent.MentionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f MentionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MentionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.MentionQuery", q)
+}
+
+// The MentionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type MentionMutationRuleFunc func(context.Context, *ent.MentionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f MentionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.MentionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MentionMutation", m)
+}
+
 // The OrganizationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type OrganizationQueryRuleFunc func(context.Context, *ent.OrganizationQuery) error
@@ -540,6 +684,54 @@ func (f PlaybookVersionMutationRuleFunc) EvalMutation(ctx context.Context, m ent
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PlaybookVersionMutation", m)
+}
+
+// The ReactionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ReactionQueryRuleFunc func(context.Context, *ent.ReactionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ReactionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReactionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ReactionQuery", q)
+}
+
+// The ReactionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ReactionMutationRuleFunc func(context.Context, *ent.ReactionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ReactionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ReactionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReactionMutation", m)
+}
+
+// The ReadMarkerQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ReadMarkerQueryRuleFunc func(context.Context, *ent.ReadMarkerQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ReadMarkerQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReadMarkerQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ReadMarkerQuery", q)
+}
+
+// The ReadMarkerMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ReadMarkerMutationRuleFunc func(context.Context, *ent.ReadMarkerMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ReadMarkerMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ReadMarkerMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReadMarkerMutation", m)
 }
 
 // The RegionQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -732,6 +924,54 @@ func (f ShareMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ShareMutation", m)
+}
+
+// The ThreadQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ThreadQueryRuleFunc func(context.Context, *ent.ThreadQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ThreadQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ThreadQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ThreadQuery", q)
+}
+
+// The ThreadMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ThreadMutationRuleFunc func(context.Context, *ent.ThreadMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ThreadMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ThreadMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ThreadMutation", m)
+}
+
+// The ThreadParticipantQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ThreadParticipantQueryRuleFunc func(context.Context, *ent.ThreadParticipantQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ThreadParticipantQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ThreadParticipantQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ThreadParticipantQuery", q)
+}
+
+// The ThreadParticipantMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ThreadParticipantMutationRuleFunc func(context.Context, *ent.ThreadParticipantMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ThreadParticipantMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ThreadParticipantMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ThreadParticipantMutation", m)
 }
 
 // The UserQueryRuleFunc type is an adapter to allow the use of ordinary

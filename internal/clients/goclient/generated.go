@@ -382,16 +382,26 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNodeCharterVersion
 // NodeByIdNodeCircle
 // NodeByIdNodeCircleSeat
+// NodeByIdNodeComment
+// NodeByIdNodeCommentEdit
+// NodeByIdNodeDecision
+// NodeByIdNodeDecisionOption
+// NodeByIdNodeDecisionVote
 // NodeByIdNodeJoinQuestion
 // NodeByIdNodeMembership
+// NodeByIdNodeMention
 // NodeByIdNodeOrganization
 // NodeByIdNodePlaybook
 // NodeByIdNodePlaybookStep
 // NodeByIdNodePlaybookVersion
+// NodeByIdNodeReaction
+// NodeByIdNodeReadMarker
 // NodeByIdNodeRegion
 // NodeByIdNodeSeatAnswer
 // NodeByIdNodeSeatDelegate
 // NodeByIdNodeShare
+// NodeByIdNodeThread
+// NodeByIdNodeThreadParticipant
 // NodeByIdNodeUser
 // NodeByIdNodeVersionReview
 // The GraphQL type's documentation follows.
@@ -408,23 +418,33 @@ type NodeByIdNode interface {
 	GetId() string
 }
 
-func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
-func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
-func (v *NodeByIdNodeCharterVersion) implementsGraphQLInterfaceNodeByIdNode()  {}
-func (v *NodeByIdNodeCircle) implementsGraphQLInterfaceNodeByIdNode()          {}
-func (v *NodeByIdNodeCircleSeat) implementsGraphQLInterfaceNodeByIdNode()      {}
-func (v *NodeByIdNodeJoinQuestion) implementsGraphQLInterfaceNodeByIdNode()    {}
-func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()      {}
-func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()    {}
-func (v *NodeByIdNodePlaybook) implementsGraphQLInterfaceNodeByIdNode()        {}
-func (v *NodeByIdNodePlaybookStep) implementsGraphQLInterfaceNodeByIdNode()    {}
-func (v *NodeByIdNodePlaybookVersion) implementsGraphQLInterfaceNodeByIdNode() {}
-func (v *NodeByIdNodeRegion) implementsGraphQLInterfaceNodeByIdNode()          {}
-func (v *NodeByIdNodeSeatAnswer) implementsGraphQLInterfaceNodeByIdNode()      {}
-func (v *NodeByIdNodeSeatDelegate) implementsGraphQLInterfaceNodeByIdNode()    {}
-func (v *NodeByIdNodeShare) implementsGraphQLInterfaceNodeByIdNode()           {}
-func (v *NodeByIdNodeUser) implementsGraphQLInterfaceNodeByIdNode()            {}
-func (v *NodeByIdNodeVersionReview) implementsGraphQLInterfaceNodeByIdNode()   {}
+func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()        {}
+func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()             {}
+func (v *NodeByIdNodeCharterVersion) implementsGraphQLInterfaceNodeByIdNode()    {}
+func (v *NodeByIdNodeCircle) implementsGraphQLInterfaceNodeByIdNode()            {}
+func (v *NodeByIdNodeCircleSeat) implementsGraphQLInterfaceNodeByIdNode()        {}
+func (v *NodeByIdNodeComment) implementsGraphQLInterfaceNodeByIdNode()           {}
+func (v *NodeByIdNodeCommentEdit) implementsGraphQLInterfaceNodeByIdNode()       {}
+func (v *NodeByIdNodeDecision) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeDecisionOption) implementsGraphQLInterfaceNodeByIdNode()    {}
+func (v *NodeByIdNodeDecisionVote) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeJoinQuestion) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()        {}
+func (v *NodeByIdNodeMention) implementsGraphQLInterfaceNodeByIdNode()           {}
+func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodePlaybook) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodePlaybookStep) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodePlaybookVersion) implementsGraphQLInterfaceNodeByIdNode()   {}
+func (v *NodeByIdNodeReaction) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeReadMarker) implementsGraphQLInterfaceNodeByIdNode()        {}
+func (v *NodeByIdNodeRegion) implementsGraphQLInterfaceNodeByIdNode()            {}
+func (v *NodeByIdNodeSeatAnswer) implementsGraphQLInterfaceNodeByIdNode()        {}
+func (v *NodeByIdNodeSeatDelegate) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeShare) implementsGraphQLInterfaceNodeByIdNode()             {}
+func (v *NodeByIdNodeThread) implementsGraphQLInterfaceNodeByIdNode()            {}
+func (v *NodeByIdNodeThreadParticipant) implementsGraphQLInterfaceNodeByIdNode() {}
+func (v *NodeByIdNodeUser) implementsGraphQLInterfaceNodeByIdNode()              {}
+func (v *NodeByIdNodeVersionReview) implementsGraphQLInterfaceNodeByIdNode()     {}
 
 func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	if string(b) == "null" {
@@ -455,11 +475,29 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	case "CircleSeat":
 		*v = new(NodeByIdNodeCircleSeat)
 		return json.Unmarshal(b, *v)
+	case "Comment":
+		*v = new(NodeByIdNodeComment)
+		return json.Unmarshal(b, *v)
+	case "CommentEdit":
+		*v = new(NodeByIdNodeCommentEdit)
+		return json.Unmarshal(b, *v)
+	case "Decision":
+		*v = new(NodeByIdNodeDecision)
+		return json.Unmarshal(b, *v)
+	case "DecisionOption":
+		*v = new(NodeByIdNodeDecisionOption)
+		return json.Unmarshal(b, *v)
+	case "DecisionVote":
+		*v = new(NodeByIdNodeDecisionVote)
+		return json.Unmarshal(b, *v)
 	case "JoinQuestion":
 		*v = new(NodeByIdNodeJoinQuestion)
 		return json.Unmarshal(b, *v)
 	case "Membership":
 		*v = new(NodeByIdNodeMembership)
+		return json.Unmarshal(b, *v)
+	case "Mention":
+		*v = new(NodeByIdNodeMention)
 		return json.Unmarshal(b, *v)
 	case "Organization":
 		*v = new(NodeByIdNodeOrganization)
@@ -473,6 +511,12 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	case "PlaybookVersion":
 		*v = new(NodeByIdNodePlaybookVersion)
 		return json.Unmarshal(b, *v)
+	case "Reaction":
+		*v = new(NodeByIdNodeReaction)
+		return json.Unmarshal(b, *v)
+	case "ReadMarker":
+		*v = new(NodeByIdNodeReadMarker)
+		return json.Unmarshal(b, *v)
 	case "Region":
 		*v = new(NodeByIdNodeRegion)
 		return json.Unmarshal(b, *v)
@@ -484,6 +528,12 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 		return json.Unmarshal(b, *v)
 	case "Share":
 		*v = new(NodeByIdNodeShare)
+		return json.Unmarshal(b, *v)
+	case "Thread":
+		*v = new(NodeByIdNodeThread)
+		return json.Unmarshal(b, *v)
+	case "ThreadParticipant":
+		*v = new(NodeByIdNodeThreadParticipant)
 		return json.Unmarshal(b, *v)
 	case "User":
 		*v = new(NodeByIdNodeUser)
@@ -544,6 +594,46 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 			*NodeByIdNodeCircleSeat
 		}{typename, v}
 		return json.Marshal(result)
+	case *NodeByIdNodeComment:
+		typename = "Comment"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeComment
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeCommentEdit:
+		typename = "CommentEdit"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeCommentEdit
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeDecision:
+		typename = "Decision"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeDecision
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeDecisionOption:
+		typename = "DecisionOption"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeDecisionOption
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeDecisionVote:
+		typename = "DecisionVote"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeDecisionVote
+		}{typename, v}
+		return json.Marshal(result)
 	case *NodeByIdNodeJoinQuestion:
 		typename = "JoinQuestion"
 
@@ -558,6 +648,14 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeMembership
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeMention:
+		typename = "Mention"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeMention
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeOrganization:
@@ -592,6 +690,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 			*NodeByIdNodePlaybookVersion
 		}{typename, v}
 		return json.Marshal(result)
+	case *NodeByIdNodeReaction:
+		typename = "Reaction"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeReaction
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeReadMarker:
+		typename = "ReadMarker"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeReadMarker
+		}{typename, v}
+		return json.Marshal(result)
 	case *NodeByIdNodeRegion:
 		typename = "Region"
 
@@ -622,6 +736,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeShare
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeThread:
+		typename = "Thread"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeThread
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeThreadParticipant:
+		typename = "ThreadParticipant"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeThreadParticipant
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeUser:
@@ -728,6 +858,86 @@ func (v *NodeByIdNodeCircleSeat) GetTypename() *string { return v.Typename }
 // GetId returns NodeByIdNodeCircleSeat.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeCircleSeat) GetId() string { return v.Id }
 
+// NodeByIdNodeComment includes the requested fields of the GraphQL type Comment.
+// The GraphQL type's documentation follows.
+//
+// What a person said in a thread for an organization.
+type NodeByIdNodeComment struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeComment.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeComment) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeComment.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeComment) GetId() string { return v.Id }
+
+// NodeByIdNodeCommentEdit includes the requested fields of the GraphQL type CommentEdit.
+// The GraphQL type's documentation follows.
+//
+// What a comment said before.
+type NodeByIdNodeCommentEdit struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeCommentEdit.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCommentEdit) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeCommentEdit.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCommentEdit) GetId() string { return v.Id }
+
+// NodeByIdNodeDecision includes the requested fields of the GraphQL type Decision.
+// The GraphQL type's documentation follows.
+//
+// What the organizations of a circle decide: one vote each.
+type NodeByIdNodeDecision struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeDecision.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecision) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeDecision.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecision) GetId() string { return v.Id }
+
+// NodeByIdNodeDecisionOption includes the requested fields of the GraphQL type DecisionOption.
+// The GraphQL type's documentation follows.
+//
+// One of the things to choose from.
+type NodeByIdNodeDecisionOption struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeDecisionOption.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecisionOption) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeDecisionOption.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecisionOption) GetId() string { return v.Id }
+
+// NodeByIdNodeDecisionVote includes the requested fields of the GraphQL type DecisionVote.
+// The GraphQL type's documentation follows.
+//
+// An organization's vote; casting it again changes it.
+type NodeByIdNodeDecisionVote struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeDecisionVote.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecisionVote) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeDecisionVote.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeDecisionVote) GetId() string { return v.Id }
+
 // NodeByIdNodeJoinQuestion includes the requested fields of the GraphQL type JoinQuestion.
 // The GraphQL type's documentation follows.
 //
@@ -759,6 +969,22 @@ func (v *NodeByIdNodeMembership) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeMembership.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeMembership) GetId() string { return v.Id }
+
+// NodeByIdNodeMention includes the requested fields of the GraphQL type Mention.
+// The GraphQL type's documentation follows.
+//
+// That a comment names somebody.
+type NodeByIdNodeMention struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeMention.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeMention) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeMention.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeMention) GetId() string { return v.Id }
 
 // NodeByIdNodeOrganization includes the requested fields of the GraphQL type Organization.
 // The GraphQL type's documentation follows.
@@ -834,6 +1060,38 @@ func (v *NodeByIdNodePlaybookVersion) GetTypename() *string { return v.Typename 
 // GetId returns NodeByIdNodePlaybookVersion.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodePlaybookVersion) GetId() string { return v.Id }
 
+// NodeByIdNodeReaction includes the requested fields of the GraphQL type Reaction.
+// The GraphQL type's documentation follows.
+//
+// One's own reaction to a comment.
+type NodeByIdNodeReaction struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeReaction.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeReaction) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeReaction.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeReaction) GetId() string { return v.Id }
+
+// NodeByIdNodeReadMarker includes the requested fields of the GraphQL type ReadMarker.
+// The GraphQL type's documentation follows.
+//
+// How far the viewer has read a thread.
+type NodeByIdNodeReadMarker struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeReadMarker.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeReadMarker) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeReadMarker.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeReadMarker) GetId() string { return v.Id }
+
 // NodeByIdNodeRegion includes the requested fields of the GraphQL type Region.
 // The GraphQL type's documentation follows.
 //
@@ -897,6 +1155,38 @@ func (v *NodeByIdNodeShare) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeShare.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeShare) GetId() string { return v.Id }
+
+// NodeByIdNodeThread includes the requested fields of the GraphQL type Thread.
+// The GraphQL type's documentation follows.
+//
+// A conversation: in a circle, on a playbook or a step of it, on a request for a seat, or between people.
+type NodeByIdNodeThread struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeThread.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeThread) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeThread.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeThread) GetId() string { return v.Id }
+
+// NodeByIdNodeThreadParticipant includes the requested fields of the GraphQL type ThreadParticipant.
+// The GraphQL type's documentation follows.
+//
+// One of the people of a private thread.
+type NodeByIdNodeThreadParticipant struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeThreadParticipant.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeThreadParticipant) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeThreadParticipant.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeThreadParticipant) GetId() string { return v.Id }
 
 // NodeByIdNodeUser includes the requested fields of the GraphQL type User.
 // The GraphQL type's documentation follows.
