@@ -140,7 +140,7 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(cause.ChildrenColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(cause.ChildrenColumn, cause.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(cause.ChildrenColumn, cause.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -491,7 +491,7 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(importrun.RowsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(importrun.RowsColumn, importrow.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(importrun.RowsColumn, importrow.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -884,7 +884,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.MembershipsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.MembershipsColumn, membership.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -981,7 +981,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.PlaybooksColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.PlaybooksColumn, playbook.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.PlaybooksColumn, playbook.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -1294,7 +1294,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.VersionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbook.VersionsColumn, playbookversion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.VersionsColumn, playbookversion.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -1755,7 +1755,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbookversion.StepsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.StepsColumn, playbookstep.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.StepsColumn, playbookstep.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -1852,7 +1852,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbookversion.ReviewsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.ReviewsColumn, versionreview.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.ReviewsColumn, versionreview.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -2162,7 +2162,7 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(region.ChildrenColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(region.ChildrenColumn, region.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(region.ChildrenColumn, region.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -2365,7 +2365,7 @@ func (_q *UserQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(user.MembershipsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(user.MembershipsColumn, membership.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(user.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
 					children, err := query.All(ctx)
 					if err != nil {
@@ -2696,7 +2696,7 @@ func pageSelections(ctx context.Context, path []string) (out []pageSelection) {
 // limitPerParent turns the query of a connection's rows into one that reads at most limit rows for each of
 // the parents, each by its own ordered index scan: LATERAL on PostgreSQL, a correlated LIMIT on SQLite.
 // (entgql's LimitPerRow numbers the whole history of every parent with a window function.)
-func limitPerParent(fk, id string, parents []string, limit int) func(*sql.Selector) {
+func limitPerParent(fk, id string, parents []string, limit int, orderBy func(*sql.Selector)) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())
 		table := s.TableName()
@@ -2717,9 +2717,7 @@ func limitPerParent(fk, id string, parents []string, limit int) func(*sql.Select
 			}
 			b.WriteString(")")
 		}))
-		for _, o := range s.OrderColumns() {
-			outer.OrderExpr(sql.Raw(o))
-		}
+		orderBy(outer)
 		*s = *outer
 	}
 }

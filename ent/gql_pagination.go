@@ -253,6 +253,22 @@ func (p *causePager) applyOrder(query *CauseQuery) *CauseQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *causePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCauseOrder.Field {
+		s.OrderBy(by(s.C(DefaultCauseOrder.Field.column)))
+	}
+}
+
 func (p *causePager) orderExpr(query *CauseQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -501,6 +517,22 @@ func (p *importrowPager) applyOrder(query *ImportRowQuery) *ImportRowQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *importrowPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultImportRowOrder.Field {
+		s.OrderBy(by(s.C(DefaultImportRowOrder.Field.column)))
+	}
 }
 
 func (p *importrowPager) orderExpr(query *ImportRowQuery) sql.Querier {
@@ -800,6 +832,22 @@ func (p *importrunPager) applyOrder(query *ImportRunQuery) *ImportRunQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *importrunPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultImportRunOrder.Field {
+		s.OrderBy(by(s.C(DefaultImportRunOrder.Field.column)))
+	}
+}
+
 func (p *importrunPager) orderExpr(query *ImportRunQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -1097,6 +1145,22 @@ func (p *membershipPager) applyOrder(query *MembershipQuery) *MembershipQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *membershipPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultMembershipOrder.Field {
+		s.OrderBy(by(s.C(DefaultMembershipOrder.Field.column)))
+	}
+}
+
 func (p *membershipPager) orderExpr(query *MembershipQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -1392,6 +1456,22 @@ func (p *organizationPager) applyOrder(query *OrganizationQuery) *OrganizationQu
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *organizationPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultOrganizationOrder.Field {
+		s.OrderBy(by(s.C(DefaultOrganizationOrder.Field.column)))
+	}
 }
 
 func (p *organizationPager) orderExpr(query *OrganizationQuery) sql.Querier {
@@ -1709,6 +1789,22 @@ func (p *playbookPager) applyOrder(query *PlaybookQuery) *PlaybookQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookOrder.Field.column)))
+	}
+}
+
 func (p *playbookPager) orderExpr(query *PlaybookQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2022,6 +2118,22 @@ func (p *playbookstepPager) applyOrder(query *PlaybookStepQuery) *PlaybookStepQu
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookstepPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookStepOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookStepOrder.Field.column)))
+	}
 }
 
 func (p *playbookstepPager) orderExpr(query *PlaybookStepQuery) sql.Querier {
@@ -2339,6 +2451,22 @@ func (p *playbookversionPager) applyOrder(query *PlaybookVersionQuery) *Playbook
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookversionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookVersionOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookVersionOrder.Field.column)))
+	}
+}
+
 func (p *playbookversionPager) orderExpr(query *PlaybookVersionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2654,6 +2782,22 @@ func (p *regionPager) applyOrder(query *RegionQuery) *RegionQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *regionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultRegionOrder.Field {
+		s.OrderBy(by(s.C(DefaultRegionOrder.Field.column)))
+	}
+}
+
 func (p *regionPager) orderExpr(query *RegionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2902,6 +3046,22 @@ func (p *userPager) applyOrder(query *UserQuery) *UserQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *userPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultUserOrder.Field {
+		s.OrderBy(by(s.C(DefaultUserOrder.Field.column)))
+	}
 }
 
 func (p *userPager) orderExpr(query *UserQuery) sql.Querier {
@@ -3199,6 +3359,22 @@ func (p *versionreviewPager) applyOrder(query *VersionReviewQuery) *VersionRevie
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *versionreviewPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultVersionReviewOrder.Field {
+		s.OrderBy(by(s.C(DefaultVersionReviewOrder.Field.column)))
+	}
 }
 
 func (p *versionreviewPager) orderExpr(query *VersionReviewQuery) sql.Querier {
