@@ -25,9 +25,11 @@ type Membership struct {
 	Role           Role
 }
 
-// Viewer is who asks. The zero Viewer is a stranger. A Viewer lives for one request and is not changed.
+// Viewer is who asks. The zero Viewer is a stranger. A Viewer lives for one operation; only a command that
+// changes the viewer's own roles changes it.
 type Viewer struct {
 	UserID      string
+	Name        string // of the person, for the audit trail
 	SessionID   string
 	Operator    bool
 	Memberships []Membership // active ones

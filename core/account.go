@@ -199,11 +199,26 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 	if u.ClosedAt != nil {
 		return nil, access.ErrUnauthenticated
 	}
-	v := &access.Viewer{UserID: u.ID, SessionID: s.ID, Operator: u.Operator}
+	v := &access.Viewer{UserID: u.ID, Name: u.Name, SessionID: s.ID, Operator: u.Operator}
 	for _, m := range u.Edges.Memberships {
 		v.Memberships = append(v.Memberships, access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)})
 	}
 	return v, nil
+}
+
+// readRoles gives the viewer the roles that they have now, after a command that changed them.
+func (c *Core) readRoles(ctx context.Context, v *access.Viewer) error {
+	rows, err := c.Ent.Membership.Query().
+		Where(membership.UserID(v.UserID), membership.StatusEQ(membership.StatusACTIVE)).All(access.System(ctx))
+	if err != nil {
+		return err
+	}
+	roles := make([]access.Membership, len(rows))
+	for i, m := range rows {
+		roles[i] = access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)}
+	}
+	v.Memberships = roles
+	return nil
 }
 
 func (c *Core) checkPassword(field, pass string, about ...string) error {
