@@ -249,7 +249,7 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(cause.ChildrenColumn), ids...))
 					})
-					if err := query.GroupBy(cause.ChildrenColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(cause.ChildrenColumn).Aggregate(Count()).Scan(throughParent(ctx, query, cause.ChildrenColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -296,7 +296,7 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(cause.ChildrenColumn, cause.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, cause.ChildrenColumn))
 					if err != nil {
 						return err
 					}
@@ -600,7 +600,7 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(importrun.RowsColumn), ids...))
 					})
-					if err := query.GroupBy(importrun.RowsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(importrun.RowsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, importrun.RowsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -647,7 +647,7 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(importrun.RowsColumn, importrow.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, importrun.RowsColumn))
 					if err != nil {
 						return err
 					}
@@ -993,7 +993,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.MembershipsColumn), ids...))
 					})
-					if err := query.GroupBy(organization.MembershipsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.MembershipsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.MembershipsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1040,7 +1040,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(organization.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.MembershipsColumn))
 					if err != nil {
 						return err
 					}
@@ -1090,7 +1090,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.AuditEntriesColumn), ids...))
 					})
-					if err := query.GroupBy(organization.AuditEntriesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.AuditEntriesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.AuditEntriesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1135,9 +1135,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.AuditEntriesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.AuditEntriesColumn, auditentry.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.AuditEntriesColumn, auditentry.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.AuditEntriesColumn))
 					if err != nil {
 						return err
 					}
@@ -1187,7 +1187,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.PlaybooksColumn), ids...))
 					})
-					if err := query.GroupBy(organization.PlaybooksColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.PlaybooksColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.PlaybooksColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1234,7 +1234,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(organization.PlaybooksColumn, playbook.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.PlaybooksColumn))
 					if err != nil {
 						return err
 					}
@@ -1500,7 +1500,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbook.VersionsColumn), ids...))
 					})
-					if err := query.GroupBy(playbook.VersionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbook.VersionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbook.VersionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1547,7 +1547,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(playbook.VersionsColumn, playbookversion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbook.VersionsColumn))
 					if err != nil {
 						return err
 					}
@@ -1961,7 +1961,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbookversion.StepsColumn), ids...))
 					})
-					if err := query.GroupBy(playbookversion.StepsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbookversion.StepsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbookversion.StepsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2008,7 +2008,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.StepsColumn, playbookstep.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbookversion.StepsColumn))
 					if err != nil {
 						return err
 					}
@@ -2058,7 +2058,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbookversion.ReviewsColumn), ids...))
 					})
-					if err := query.GroupBy(playbookversion.ReviewsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbookversion.ReviewsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbookversion.ReviewsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2105,7 +2105,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.ReviewsColumn, versionreview.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbookversion.ReviewsColumn))
 					if err != nil {
 						return err
 					}
@@ -2368,7 +2368,7 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(region.ChildrenColumn), ids...))
 					})
-					if err := query.GroupBy(region.ChildrenColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(region.ChildrenColumn).Aggregate(Count()).Scan(throughParent(ctx, query, region.ChildrenColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2415,7 +2415,7 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(region.ChildrenColumn, region.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, region.ChildrenColumn))
 					if err != nil {
 						return err
 					}
@@ -2571,7 +2571,7 @@ func (_q *UserQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(user.MembershipsColumn), ids...))
 					})
-					if err := query.GroupBy(user.MembershipsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(user.MembershipsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, user.MembershipsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2618,7 +2618,7 @@ func (_q *UserQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					} else {
 						query.modifiers = append(query.modifiers, limitPerParent(user.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, user.MembershipsColumn))
 					if err != nil {
 						return err
 					}
@@ -2942,6 +2942,28 @@ func pageSelections(ctx context.Context, path []string) (out []pageSelection) {
 		}
 	}
 	return out
+}
+
+type parentKey struct{}
+
+type parentColumn struct {
+	query  any
+	column string
+}
+
+// throughParent says in the context that the query reads, or counts, only rows whose parents, by that column, a query
+// of the same request has read already.
+func throughParent(ctx context.Context, query any, column string) context.Context {
+	return context.WithValue(ctx, parentKey{}, parentColumn{query, column})
+}
+
+// ThroughParent returns the column of the parents that the request has read already, "" if this very query, whatever
+// others run in its context, is not one of their children.
+func ThroughParent(ctx context.Context, query Query) string {
+	if p, ok := ctx.Value(parentKey{}).(parentColumn); ok && p.query == any(query) {
+		return p.column
+	}
+	return ""
 }
 
 // limitPerParent turns the query of a connection's rows into one that reads at most limit rows for each of

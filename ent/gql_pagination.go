@@ -254,6 +254,22 @@ func (p *auditentryPager) applyOrder(query *AuditEntryQuery) *AuditEntryQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *auditentryPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultAuditEntryOrder.Field {
+		s.OrderBy(by(s.C(DefaultAuditEntryOrder.Field.column)))
+	}
+}
+
 func (p *auditentryPager) orderExpr(query *AuditEntryQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {

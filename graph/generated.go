@@ -19762,7 +19762,7 @@ func (ec *executionContext) marshalNArchivePlaybookPayload2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AuditEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntry(ctx, sel, v[i])
@@ -19794,7 +19794,7 @@ func (ec *executionContext) marshalNAuditEntryConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AuditEntryEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryEdge(ctx, sel, v[i])
@@ -19846,7 +19846,7 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 }
 
 func (ec *executionContext) marshalNCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Cause) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCause2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCause(ctx, sel, v[i])
@@ -19878,7 +19878,7 @@ func (ec *executionContext) marshalNCauseConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCauseEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CauseEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCauseEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseEdge(ctx, sel, v[i])
@@ -20000,7 +20000,7 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 }
 
 func (ec *executionContext) marshalNMembership2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembership2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembership(ctx, sel, v[i])
@@ -20032,7 +20032,7 @@ func (ec *executionContext) marshalNMembershipConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNMembershipEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MembershipEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembershipEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipEdge(ctx, sel, v[i])
@@ -20098,7 +20098,7 @@ func (ec *executionContext) marshalNNode2githubᚗcomᚋtongxingᚋtongxingᚋen
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v []ent.Noder) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2githubᚗcomᚋtongxingᚋtongxingᚋentᚐNoder(ctx, sel, v[i])
@@ -20118,7 +20118,7 @@ func (ec *executionContext) marshalNOrderDirection2entgoᚗioᚋcontribᚋentgql
 }
 
 func (ec *executionContext) marshalNOrganization2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Organization) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, sel, v[i])
@@ -20150,7 +20150,7 @@ func (ec *executionContext) marshalNOrganizationConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationEdge(ctx, sel, v[i])
@@ -20238,7 +20238,7 @@ func (ec *executionContext) marshalNPermission2ᚖgithubᚗcomᚋtongxingᚋtong
 }
 
 func (ec *executionContext) marshalNPlaybook2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Playbook) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, sel, v[i])
@@ -20280,7 +20280,7 @@ func (ec *executionContext) marshalNPlaybookConnection2ᚖgithubᚗcomᚋtongxin
 }
 
 func (ec *executionContext) marshalNPlaybookEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookEdge(ctx, sel, v[i])
@@ -20328,7 +20328,7 @@ func (ec *executionContext) marshalNPlaybookStatus2githubᚗcomᚋtongxingᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookStep2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookStep) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookStep2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStep(ctx, sel, v[i])
@@ -20360,7 +20360,7 @@ func (ec *executionContext) marshalNPlaybookStepConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookStepEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookStepEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookStepEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepEdge(ctx, sel, v[i])
@@ -20408,7 +20408,7 @@ func (ec *executionContext) marshalNPlaybookStepOrderField2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersion(ctx, sel, v[i])
@@ -20440,7 +20440,7 @@ func (ec *executionContext) marshalNPlaybookVersionConnection2ᚖgithubᚗcomᚋ
 }
 
 func (ec *executionContext) marshalNPlaybookVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionEdge(ctx, sel, v[i])
@@ -20511,7 +20511,7 @@ func (ec *executionContext) marshalNPublishPlaybookPayload2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNRegion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Region) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegion(ctx, sel, v[i])
@@ -20543,7 +20543,7 @@ func (ec *executionContext) marshalNRegionConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNRegionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.RegionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionEdge(ctx, sel, v[i])
@@ -20593,7 +20593,7 @@ func (ec *executionContext) marshalNReviewPlaybookVersionPayload2ᚖgithubᚗcom
 }
 
 func (ec *executionContext) marshalNSearchCauseFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchCauseFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchCauseFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchCauseFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchCauseFacet(ctx, sel, v[i])
@@ -20625,7 +20625,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchEdge(ctx, sel, v[i])
@@ -20657,7 +20657,7 @@ func (ec *executionContext) marshalNSearchFacets2ᚖgithubᚗcomᚋtongxingᚋto
 }
 
 func (ec *executionContext) marshalNSearchFragment2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchFragmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchFragment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchFragment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchFragment(ctx, sel, v[i])
@@ -20681,7 +20681,7 @@ func (ec *executionContext) marshalNSearchFragment2ᚖgithubᚗcomᚋtongxingᚋ
 }
 
 func (ec *executionContext) marshalNSearchHit2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchHit(ctx, sel, v[i])
@@ -20705,7 +20705,7 @@ func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNSearchLanguageFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchLanguageFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchLanguageFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchLanguageFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchLanguageFacet(ctx, sel, v[i])
@@ -20729,7 +20729,7 @@ func (ec *executionContext) marshalNSearchLanguageFacet2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNSearchRegionFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchRegionFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchRegionFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchRegionFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchRegionFacet(ctx, sel, v[i])
@@ -20763,7 +20763,7 @@ func (ec *executionContext) marshalNSearchType2githubᚗcomᚋtongxingᚋtongxin
 }
 
 func (ec *executionContext) marshalNSearchTypeFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchTypeFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchTypeFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchTypeFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchTypeFacet(ctx, sel, v[i])
@@ -20847,7 +20847,7 @@ func (ec *executionContext) marshalNStartPlaybookDraftPayload2ᚖgithubᚗcomᚋ
 }
 
 func (ec *executionContext) marshalNStepChange2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStepChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*StepChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStepChange2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStepChange(ctx, sel, v[i])
@@ -21000,7 +21000,7 @@ func (ec *executionContext) marshalNUpdatePlaybookDraftPayload2ᚖgithubᚗcom�
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserError(ctx, sel, v[i])
@@ -21024,7 +21024,7 @@ func (ec *executionContext) marshalNUserError2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNVersionReview2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.VersionReview) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersionReview2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReview(ctx, sel, v[i])
@@ -21056,7 +21056,7 @@ func (ec *executionContext) marshalNVersionReviewConnection2ᚖgithubᚗcomᚋto
 }
 
 func (ec *executionContext) marshalNVersionReviewEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.VersionReviewEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersionReviewEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewEdge(ctx, sel, v[i])
@@ -21121,7 +21121,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -21165,7 +21165,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -21193,7 +21193,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -21221,7 +21221,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -21300,7 +21300,7 @@ func (ec *executionContext) marshalOCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCause2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCause(ctx, sel, v[i])
@@ -21607,7 +21607,7 @@ func (ec *executionContext) marshalOSearchType2ᚕgithubᚗcomᚋtongxingᚋtong
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchType2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchType(ctx, sel, v[i])
@@ -21723,7 +21723,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -21742,7 +21742,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -21761,7 +21761,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -21780,7 +21780,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

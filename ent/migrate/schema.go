@@ -385,19 +385,19 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "playbook_organization_id_created_at",
+				Name:    "playbook_organization_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[14], PlaybooksColumns[1]},
+				Columns: []*schema.Column{PlaybooksColumns[14], PlaybooksColumns[1], PlaybooksColumns[0]},
 			},
 			{
-				Name:    "playbook_created_at",
+				Name:    "playbook_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[1]},
+				Columns: []*schema.Column{PlaybooksColumns[1], PlaybooksColumns[0]},
 			},
 			{
-				Name:    "playbook_title",
+				Name:    "playbook_title_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[4]},
+				Columns: []*schema.Column{PlaybooksColumns[4], PlaybooksColumns[0]},
 			},
 			{
 				Name:    "playbook_organization_id_import_key",

@@ -51,9 +51,9 @@ func (Playbook) Edges() []ent.Edge {
 // Indexes of Playbook.
 func (Playbook) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("organization_id", "created_at"),
-		index.Fields("created_at"),
-		index.Fields("title"),
+		index.Fields("organization_id", "created_at", "id"),
+		index.Fields("created_at", "id"),
+		index.Fields("title", "id"),
 		index.Fields("organization_id", "import_key").Unique(),
 	}
 }

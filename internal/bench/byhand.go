@@ -41,7 +41,7 @@ func newByHand(db *sql.DB, kind string) (*byHand, error) {
 		&h.list: `SELECT p.id, p.title, p.audience, p.latest_number, p.created_at, o.id, o.name, v.id, v.number, v.evidence_level
 			FROM (SELECT * FROM playbooks p WHERE ` + seen + ` ORDER BY p.created_at DESC, p.id DESC LIMIT ?) p
 			JOIN organizations o ON o.id = p.organization_id LEFT JOIN playbook_versions v ON v.id = p.latest_version_id ORDER BY p.created_at DESC, p.id DESC`,
-		&h.steps: `SELECT version_id, id, step_key, title, importance FROM playbook_steps WHERE version_id IN (` + marks + `) ORDER BY version_id, position`,
+		&h.steps:        `SELECT version_id, id, step_key, title, importance FROM playbook_steps WHERE version_id IN (` + marks + `) ORDER BY version_id, position`,
 		&h.count:        `SELECT count(*) FROM playbooks p WHERE ` + seen,
 		&h.organization: `SELECT o.id, o.name, o.mission, r.name_en FROM organizations o LEFT JOIN regions r ON r.id = o.region_id WHERE o.slug = ?`,
 		&h.people: `SELECT m.id, m.role, u.id, u.name, count(*) OVER () FROM memberships m JOIN users u ON u.id = m.user_id
