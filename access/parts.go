@@ -20,6 +20,7 @@ var parts = []part{
 	identity,
 	practice,
 	records,
+	circles,
 	searching,
 }
 

@@ -19,7 +19,7 @@ var practice = part{
 	},
 	inherited: map[string]string{ent.TypePlaybookStep: playbookstep.FieldVersionID},
 	writes: map[string][]string{
-		"playbook": {ent.TypePlaybook, ent.TypePlaybookVersion, ent.TypePlaybookStep, ent.TypeVersionReview, ent.TypeDraftEdit},
+		"playbook": {ent.TypePlaybook, ent.TypePlaybookVersion, ent.TypePlaybookStep, ent.TypeVersionReview, ent.TypeDraftEdit, ent.TypeShare},
 	},
 }
 

@@ -180,7 +180,9 @@ func (c *Core) newSession(ctx context.Context, userID string, kind token.Kind, n
 	return plain, nil
 }
 
-// Authenticate finds who a token belongs to, with the roles that they have now, in one read. It returns ErrUnauthenticated for an unknown, expired or revoked token.
+// Authenticate finds who a token belongs to, with the roles that they have now: one read of the session, its person and
+// the memberships, and one of the seats in circles. It returns ErrUnauthenticated for an unknown, expired or revoked
+// token.
 func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, error) {
 	_, hash, err := token.Parse(plain)
 	if err != nil {
@@ -190,8 +192,8 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 	if err := c.DB.Query(ctx, whoAsks[c.DB.Dialect()], []any{hash[:], c.now()}, rows); err != nil {
 		return nil, fmt.Errorf("authenticate: %w", err)
 	}
-	defer rows.Close()
 	v := &access.Viewer{}
+	defer rows.Close()
 	for rows.Next() {
 		var organizationID, role sql.NullString
 		if err := rows.Scan(&v.SessionID, &v.UserID, &v.Name, &v.Operator, &organizationID, &role); err != nil {
@@ -201,11 +203,14 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 			v.Memberships = append(v.Memberships, access.Membership{OrganizationID: organizationID.String, Role: access.Role(role.String)})
 		}
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, fmt.Errorf("authenticate: %w", err)
 	}
 	if !v.SignedIn() {
 		return nil, access.ErrUnauthenticated
+	}
+	if v.Seats, err = c.seatsOf(ctx, v); err != nil {
+		return nil, err
 	}
 	return v, nil
 }
@@ -233,7 +238,8 @@ func (c *Core) readRoles(ctx context.Context, v *access.Viewer) error {
 		roles[i] = access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)}
 	}
 	v.Memberships = roles
-	return nil
+	v.Seats, err = c.seatsOf(ctx, v)
+	return err
 }
 
 func (c *Core) checkPassword(field, pass string, about ...string) error {

@@ -379,12 +379,19 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNode is implemented by the following types:
 // NodeByIdNodeAuditEntry
 // NodeByIdNodeCause
+// NodeByIdNodeCharterVersion
+// NodeByIdNodeCircle
+// NodeByIdNodeCircleSeat
+// NodeByIdNodeJoinQuestion
 // NodeByIdNodeMembership
 // NodeByIdNodeOrganization
 // NodeByIdNodePlaybook
 // NodeByIdNodePlaybookStep
 // NodeByIdNodePlaybookVersion
 // NodeByIdNodeRegion
+// NodeByIdNodeSeatAnswer
+// NodeByIdNodeSeatDelegate
+// NodeByIdNodeShare
 // NodeByIdNodeUser
 // NodeByIdNodeVersionReview
 // The GraphQL type's documentation follows.
@@ -403,12 +410,19 @@ type NodeByIdNode interface {
 
 func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
+func (v *NodeByIdNodeCharterVersion) implementsGraphQLInterfaceNodeByIdNode()  {}
+func (v *NodeByIdNodeCircle) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeCircleSeat) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeJoinQuestion) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodePlaybook) implementsGraphQLInterfaceNodeByIdNode()        {}
 func (v *NodeByIdNodePlaybookStep) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodePlaybookVersion) implementsGraphQLInterfaceNodeByIdNode() {}
 func (v *NodeByIdNodeRegion) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeSeatAnswer) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeSeatDelegate) implementsGraphQLInterfaceNodeByIdNode()    {}
+func (v *NodeByIdNodeShare) implementsGraphQLInterfaceNodeByIdNode()           {}
 func (v *NodeByIdNodeUser) implementsGraphQLInterfaceNodeByIdNode()            {}
 func (v *NodeByIdNodeVersionReview) implementsGraphQLInterfaceNodeByIdNode()   {}
 
@@ -432,6 +446,18 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	case "Cause":
 		*v = new(NodeByIdNodeCause)
 		return json.Unmarshal(b, *v)
+	case "CharterVersion":
+		*v = new(NodeByIdNodeCharterVersion)
+		return json.Unmarshal(b, *v)
+	case "Circle":
+		*v = new(NodeByIdNodeCircle)
+		return json.Unmarshal(b, *v)
+	case "CircleSeat":
+		*v = new(NodeByIdNodeCircleSeat)
+		return json.Unmarshal(b, *v)
+	case "JoinQuestion":
+		*v = new(NodeByIdNodeJoinQuestion)
+		return json.Unmarshal(b, *v)
 	case "Membership":
 		*v = new(NodeByIdNodeMembership)
 		return json.Unmarshal(b, *v)
@@ -449,6 +475,15 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 		return json.Unmarshal(b, *v)
 	case "Region":
 		*v = new(NodeByIdNodeRegion)
+		return json.Unmarshal(b, *v)
+	case "SeatAnswer":
+		*v = new(NodeByIdNodeSeatAnswer)
+		return json.Unmarshal(b, *v)
+	case "SeatDelegate":
+		*v = new(NodeByIdNodeSeatDelegate)
+		return json.Unmarshal(b, *v)
+	case "Share":
+		*v = new(NodeByIdNodeShare)
 		return json.Unmarshal(b, *v)
 	case "User":
 		*v = new(NodeByIdNodeUser)
@@ -483,6 +518,38 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeCause
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeCharterVersion:
+		typename = "CharterVersion"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeCharterVersion
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeCircle:
+		typename = "Circle"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeCircle
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeCircleSeat:
+		typename = "CircleSeat"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeCircleSeat
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeJoinQuestion:
+		typename = "JoinQuestion"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeJoinQuestion
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeMembership:
@@ -531,6 +598,30 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeRegion
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeSeatAnswer:
+		typename = "SeatAnswer"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeSeatAnswer
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeSeatDelegate:
+		typename = "SeatDelegate"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeSeatDelegate
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeShare:
+		typename = "Share"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeShare
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeUser:
@@ -588,6 +679,70 @@ func (v *NodeByIdNodeCause) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeCause.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeCause) GetId() string { return v.Id }
+
+// NodeByIdNodeCharterVersion includes the requested fields of the GraphQL type CharterVersion.
+// The GraphQL type's documentation follows.
+//
+// What the members of a circle agree to, at one number. It never changes.
+type NodeByIdNodeCharterVersion struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeCharterVersion.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCharterVersion) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeCharterVersion.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCharterVersion) GetId() string { return v.Id }
+
+// NodeByIdNodeCircle includes the requested fields of the GraphQL type Circle.
+// The GraphQL type's documentation follows.
+//
+// A peer group whose members are organizations that do the same work in different places.
+type NodeByIdNodeCircle struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeCircle.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircle) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeCircle.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircle) GetId() string { return v.Id }
+
+// NodeByIdNodeCircleSeat includes the requested fields of the GraphQL type CircleSeat.
+// The GraphQL type's documentation follows.
+//
+// An organization's membership in a circle.
+type NodeByIdNodeCircleSeat struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeCircleSeat.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircleSeat) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeCircleSeat.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircleSeat) GetId() string { return v.Id }
+
+// NodeByIdNodeJoinQuestion includes the requested fields of the GraphQL type JoinQuestion.
+// The GraphQL type's documentation follows.
+//
+// What an organization is asked that requests a seat.
+type NodeByIdNodeJoinQuestion struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeJoinQuestion.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeJoinQuestion) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeJoinQuestion.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeJoinQuestion) GetId() string { return v.Id }
 
 // NodeByIdNodeMembership includes the requested fields of the GraphQL type Membership.
 // The GraphQL type's documentation follows.
@@ -694,6 +849,54 @@ func (v *NodeByIdNodeRegion) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeRegion.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeRegion) GetId() string { return v.Id }
+
+// NodeByIdNodeSeatAnswer includes the requested fields of the GraphQL type SeatAnswer.
+// The GraphQL type's documentation follows.
+//
+// What an organization answered to a question of a circle.
+type NodeByIdNodeSeatAnswer struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeSeatAnswer.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatAnswer) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeSeatAnswer.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatAnswer) GetId() string { return v.Id }
+
+// NodeByIdNodeSeatDelegate includes the requested fields of the GraphQL type SeatDelegate.
+// The GraphQL type's documentation follows.
+//
+// A person who speaks for an organization in a circle.
+type NodeByIdNodeSeatDelegate struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeSeatDelegate.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatDelegate) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeSeatDelegate.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatDelegate) GetId() string { return v.Id }
+
+// NodeByIdNodeShare includes the requested fields of the GraphQL type Share.
+// The GraphQL type's documentation follows.
+//
+// That something reaches a circle.
+type NodeByIdNodeShare struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeShare.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeShare) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeShare.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeShare) GetId() string { return v.Id }
 
 // NodeByIdNodeUser includes the requested fields of the GraphQL type User.
 // The GraphQL type's documentation follows.
