@@ -597,7 +597,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.ChartersColumn), ids...))
 					})
-					if err := query.GroupBy(circle.ChartersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.ChartersColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.ChartersColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -642,9 +642,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.ChartersColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.ChartersColumn, charterversion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.ChartersColumn, charterversion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.ChartersColumn))
 					if err != nil {
 						return err
 					}
@@ -709,7 +709,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.QuestionsColumn), ids...))
 					})
-					if err := query.GroupBy(circle.QuestionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.QuestionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.QuestionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -754,9 +754,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.QuestionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.QuestionsColumn, joinquestion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.QuestionsColumn, joinquestion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.QuestionsColumn))
 					if err != nil {
 						return err
 					}
@@ -806,7 +806,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.SeatsColumn), ids...))
 					})
-					if err := query.GroupBy(circle.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.SeatsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.SeatsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -851,9 +851,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SeatsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.SeatsColumn, circleseat.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SeatsColumn, circleseat.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.SeatsColumn))
 					if err != nil {
 						return err
 					}
@@ -903,7 +903,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.SharesColumn), ids...))
 					})
-					if err := query.GroupBy(circle.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.SharesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.SharesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -948,9 +948,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SharesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.SharesColumn, share.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SharesColumn, share.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.SharesColumn))
 					if err != nil {
 						return err
 					}
@@ -1201,7 +1201,7 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circleseat.DelegatesColumn), ids...))
 					})
-					if err := query.GroupBy(circleseat.DelegatesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circleseat.DelegatesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circleseat.DelegatesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1246,9 +1246,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.DelegatesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circleseat.DelegatesColumn, seatdelegate.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.DelegatesColumn, seatdelegate.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circleseat.DelegatesColumn))
 					if err != nil {
 						return err
 					}
@@ -1298,7 +1298,7 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circleseat.AnswersColumn), ids...))
 					})
-					if err := query.GroupBy(circleseat.AnswersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circleseat.AnswersColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circleseat.AnswersColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1343,9 +1343,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.AnswersColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circleseat.AnswersColumn, seatanswer.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.AnswersColumn, seatanswer.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circleseat.AnswersColumn))
 					if err != nil {
 						return err
 					}
@@ -2523,7 +2523,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.SeatsColumn), ids...))
 					})
-					if err := query.GroupBy(organization.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.SeatsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.SeatsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2568,9 +2568,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.SeatsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.SeatsColumn, circleseat.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.SeatsColumn, circleseat.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.SeatsColumn))
 					if err != nil {
 						return err
 					}
@@ -2948,7 +2948,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbook.SharesColumn), ids...))
 					})
-					if err := query.GroupBy(playbook.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbook.SharesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbook.SharesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2993,9 +2993,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.SharesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbook.SharesColumn, share.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.SharesColumn, share.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbook.SharesColumn))
 					if err != nil {
 						return err
 					}
@@ -4854,19 +4854,22 @@ func limitPerParent(fk, id string, parents []string, limit int, orderBy func(*sq
 		inner.Select(inner.C(id)).Where(sql.P(func(b *sql.Builder) {
 			b.Ident(inner.C(fk)).WriteString(" = parents.id")
 		})).Limit(limit)
-		outer := d.Select(s.UnqualifiedColumns()...).From(d.Table(table))
-		outer.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(outer.C(id)).WriteString(" IN (")
-			if s.Dialect() == dialect.Postgres {
-				b.WriteString("SELECT page.id FROM unnest(").Arg(parents).WriteString("::text[]) AS parents(id) CROSS JOIN LATERAL (")
-				b.Join(inner).WriteString(") AS page(id)")
-			} else {
-				list, _ := json.Marshal(parents)
-				b.WriteString("SELECT page.id FROM (SELECT value AS id FROM json_each(").Arg(string(list)).WriteString(")) AS parents JOIN ")
-				b.Ident(table).WriteString(" AS page ON page.id IN (").Join(inner).WriteString(")")
-			}
-			b.WriteString(")")
-		}))
+		rows := d.Table(table)
+		outer := d.Select(rows.Columns(s.UnqualifiedColumns()...)...).From(rows)
+		if s.Dialect() == dialect.Postgres {
+			outer.Where(sql.P(func(b *sql.Builder) {
+				b.Ident(outer.C(id)).WriteString(" IN (SELECT page.id FROM unnest(").Arg(parents)
+				b.WriteString("::text[]) AS parents(id) CROSS JOIN LATERAL (").Join(inner).WriteString(") AS page(id))")
+			}))
+		} else {
+			list, _ := json.Marshal(parents)
+			outer.AppendFromExpr(sql.ExprFunc(func(b *sql.Builder) {
+				b.WriteString("(SELECT value AS id FROM json_each(").Arg(string(list)).WriteString(")) AS parents")
+			}))
+			outer.Where(sql.P(func(b *sql.Builder) {
+				b.Ident(outer.C(id)).WriteString(" IN (").Join(inner).WriteString(")")
+			}))
+		}
 		orderBy(outer)
 		*s = *outer
 	}

@@ -840,6 +840,22 @@ func (p *charterversionPager) applyOrder(query *CharterVersionQuery) *CharterVer
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *charterversionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCharterVersionOrder.Field {
+		s.OrderBy(by(s.C(DefaultCharterVersionOrder.Field.column)))
+	}
+}
+
 func (p *charterversionPager) orderExpr(query *CharterVersionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -1155,6 +1171,22 @@ func (p *circlePager) applyOrder(query *CircleQuery) *CircleQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *circlePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCircleOrder.Field {
+		s.OrderBy(by(s.C(DefaultCircleOrder.Field.column)))
+	}
+}
+
 func (p *circlePager) orderExpr(query *CircleQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -1468,6 +1500,22 @@ func (p *circleseatPager) applyOrder(query *CircleSeatQuery) *CircleSeatQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *circleseatPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCircleSeatOrder.Field {
+		s.OrderBy(by(s.C(DefaultCircleSeatOrder.Field.column)))
+	}
 }
 
 func (p *circleseatPager) orderExpr(query *CircleSeatQuery) sql.Querier {
@@ -2391,6 +2439,22 @@ func (p *joinquestionPager) applyOrder(query *JoinQuestionQuery) *JoinQuestionQu
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *joinquestionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultJoinQuestionOrder.Field {
+		s.OrderBy(by(s.C(DefaultJoinQuestionOrder.Field.column)))
+	}
 }
 
 func (p *joinquestionPager) orderExpr(query *JoinQuestionQuery) sql.Querier {
@@ -4611,6 +4675,22 @@ func (p *seatanswerPager) applyOrder(query *SeatAnswerQuery) *SeatAnswerQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *seatanswerPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultSeatAnswerOrder.Field {
+		s.OrderBy(by(s.C(DefaultSeatAnswerOrder.Field.column)))
+	}
+}
+
 func (p *seatanswerPager) orderExpr(query *SeatAnswerQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -4908,6 +4988,22 @@ func (p *seatdelegatePager) applyOrder(query *SeatDelegateQuery) *SeatDelegateQu
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *seatdelegatePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultSeatDelegateOrder.Field {
+		s.OrderBy(by(s.C(DefaultSeatDelegateOrder.Field.column)))
+	}
+}
+
 func (p *seatdelegatePager) orderExpr(query *SeatDelegateQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -5203,6 +5299,22 @@ func (p *sharePager) applyOrder(query *ShareQuery) *ShareQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *sharePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultShareOrder.Field {
+		s.OrderBy(by(s.C(DefaultShareOrder.Field.column)))
+	}
 }
 
 func (p *sharePager) orderExpr(query *ShareQuery) sql.Querier {

@@ -35353,7 +35353,7 @@ func (ec *executionContext) marshalNCauseEdge2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNCharterVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx, sel, v[i])
@@ -35385,7 +35385,7 @@ func (ec *executionContext) marshalNCharterVersionConnection2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNCharterVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCharterVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdge(ctx, sel, v[i])
@@ -35423,7 +35423,7 @@ func (ec *executionContext) marshalNCharterVersionOrderField2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNCircle2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Circle) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, sel, v[i])
@@ -35455,7 +35455,7 @@ func (ec *executionContext) marshalNCircleConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdge(ctx, sel, v[i])
@@ -35513,7 +35513,7 @@ func (ec *executionContext) marshalNCircleOrderField2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCircleSeat2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeat) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, sel, v[i])
@@ -35545,7 +35545,7 @@ func (ec *executionContext) marshalNCircleSeatConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNCircleSeatEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeatEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleSeatEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdge(ctx, sel, v[i])
@@ -35794,7 +35794,7 @@ func (ec *executionContext) marshalNJoinCirclePayload2ᚖgithubᚗcomᚋtongxing
 }
 
 func (ec *executionContext) marshalNJoinQuestion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNJoinQuestion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestion(ctx, sel, v[i])
@@ -35826,7 +35826,7 @@ func (ec *executionContext) marshalNJoinQuestionConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNJoinQuestionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNJoinQuestionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdge(ctx, sel, v[i])
@@ -36401,7 +36401,7 @@ func (ec *executionContext) marshalNPublishPlaybookPayload2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*Reason) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReason2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReason(ctx, sel, v[i])
@@ -36763,7 +36763,7 @@ func (ec *executionContext) marshalNSearchTypeFacet2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNSeatAnswer2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswer) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatAnswer2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswer(ctx, sel, v[i])
@@ -36795,7 +36795,7 @@ func (ec *executionContext) marshalNSeatAnswerConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNSeatAnswerEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswerEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatAnswerEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdge(ctx, sel, v[i])
@@ -36833,7 +36833,7 @@ func (ec *executionContext) marshalNSeatAnswerOrderField2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNSeatDelegate2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatDelegate2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegate(ctx, sel, v[i])
@@ -36865,7 +36865,7 @@ func (ec *executionContext) marshalNSeatDelegateConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNSeatDelegateEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegateEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatDelegateEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdge(ctx, sel, v[i])
@@ -36942,7 +36942,7 @@ func (ec *executionContext) marshalNSetSeatRolePayload2ᚖgithubᚗcomᚋtongxin
 }
 
 func (ec *executionContext) marshalNShare2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Share) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNShare2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShare(ctx, sel, v[i])
@@ -36974,7 +36974,7 @@ func (ec *executionContext) marshalNShareConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNShareEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ShareEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNShareEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdge(ctx, sel, v[i])
@@ -37067,7 +37067,7 @@ func (ec *executionContext) marshalNSimilarOrganizationConnection2ᚖgithubᚗco
 }
 
 func (ec *executionContext) marshalNSimilarOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SimilarOrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSimilarOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdge(ctx, sel, v[i])
@@ -37238,7 +37238,7 @@ func (ec *executionContext) marshalNSuggestedCircleConnection2ᚖgithubᚗcomᚋ
 }
 
 func (ec *executionContext) marshalNSuggestedCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SuggestedCircleEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSuggestedCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdge(ctx, sel, v[i])
