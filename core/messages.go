@@ -8,6 +8,7 @@ type message struct{ en, zh string }
 var messages = join(
 	commonMessages,
 	searchMessages,
+	importMessages,
 )
 
 func join(parts ...map[string]message) map[string]message {

@@ -1,10 +1,8 @@
 package schema
 
 import (
-	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
-	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 )
@@ -94,60 +92,3 @@ func (IdempotencyRecord) Indexes() []ent.Index {
 
 // Annotations of IdempotencyRecord.
 func (IdempotencyRecord) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
-
-// ImportRun is one import with its report.
-type ImportRun struct{ ent.Schema }
-
-// Mixin of ImportRun.
-func (ImportRun) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "imp"}} }
-
-// Fields of ImportRun.
-func (ImportRun) Fields() []ent.Field {
-	return []ent.Field{
-		field.String("user_id").Immutable().Annotations(entgql.Skip(entgql.SkipAll)),
-		field.String("organization_id").Optional().Nillable().Immutable().Annotations(entgql.Skip(entgql.SkipAll)),
-		field.Enum("kind").Values("PLAYBOOKS", "ORGANIZATIONS").Immutable(),
-		field.String("source").MaxLen(300).Immutable(),
-		field.Int("created_count").Default(0),
-		field.Int("updated_count").Default(0),
-		field.Int("unchanged_count").Default(0),
-		field.Int("refused_count").Default(0),
-	}
-}
-
-// Edges of ImportRun.
-func (ImportRun) Edges() []ent.Edge {
-	return []ent.Edge{edge.To("rows", ImportRow.Type).Annotations(entgql.RelayConnection(), cascade())}
-}
-
-// Annotations of ImportRun.
-func (ImportRun) Annotations() []schema.Annotation { return []schema.Annotation{node()} }
-
-// ImportRow is what became of one row or document of an import.
-type ImportRow struct{ ent.Schema }
-
-// Mixin of ImportRow.
-func (ImportRow) Mixin() []ent.Mixin { return []ent.Mixin{Base{prefix: "irw"}} }
-
-// Fields of ImportRow.
-func (ImportRow) Fields() []ent.Field {
-	return []ent.Field{
-		field.String("run_id").Immutable(),
-		field.String("file").MaxLen(500).Immutable(),
-		field.Int("line").Default(0).Immutable(),
-		field.Enum("outcome").Values("CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "REFUSED").Immutable(),
-		field.String("reason").MaxLen(2000).Default("").Immutable(),
-		field.String("subject_id").MaxLen(64).Optional().Nillable().Immutable(),
-	}
-}
-
-// Edges of ImportRow.
-func (ImportRow) Edges() []ent.Edge {
-	return []ent.Edge{edge.From("run", ImportRun.Type).Ref("rows").Field("run_id").Unique().Required().Immutable()}
-}
-
-// Indexes of ImportRow.
-func (ImportRow) Indexes() []ent.Index { return []ent.Index{index.Fields("run_id")} }
-
-// Annotations of ImportRow.
-func (ImportRow) Annotations() []schema.Annotation { return []schema.Annotation{node()} }
