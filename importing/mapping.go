@@ -52,7 +52,7 @@ func Propose(t *Table) Mapping {
 				if headerKey(c) != headerKey(h) || len(m[field]) > 0 && !several[field] || slices.Contains(m[field], c) {
 					continue
 				}
-				if field == "externalId" && !mostly(t, c, 0.9, distinct()) {
+				if field == "externalId" && !mostly(t, c, 0.6, distinct()) {
 					continue
 				}
 				m[field] = append(m[field], c)
