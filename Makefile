@@ -26,9 +26,10 @@ lint: ## Check formatting and vet
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
 
-generate: ## Generate ent's client, then gqlgen's code, then the typed Go client
+generate: ## Generate ent's client, then gqlgen's code, docs/access.md and the typed Go client
 	$(GO) generate ./ent
 	$(GO) tool gqlgen generate
+	$(GO) run ./internal/accesstable
 	cd internal/clients && $(GO) tool genqlient genqlient.yaml
 
 migration: ## Write the next migration: make migration NAME=add_x (needs PostgreSQL's server programs)

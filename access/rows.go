@@ -41,3 +41,9 @@ func within(parentTable, parentID, fk string, parentRule rule) rule {
 		}
 	}
 }
+
+// HasRowRule reports whether the rules say who sees the rows of a noun; without a rule nobody does.
+func HasRowRule(noun string) bool {
+	_, ok := rows[noun]
+	return ok
+}

@@ -29,6 +29,7 @@ type Membership struct {
 // changes the viewer's own roles changes it.
 type Viewer struct {
 	UserID      string
+	Name        string // of the person, for the audit trail
 	SessionID   string
 	Operator    bool
 	Memberships []Membership // active ones

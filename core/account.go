@@ -199,7 +199,7 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 	if u.ClosedAt != nil {
 		return nil, access.ErrUnauthenticated
 	}
-	v := &access.Viewer{UserID: u.ID, SessionID: s.ID, Operator: u.Operator}
+	v := &access.Viewer{UserID: u.ID, Name: u.Name, SessionID: s.ID, Operator: u.Operator}
 	for _, m := range u.Edges.Memberships {
 		v.Memberships = append(v.Memberships, access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)})
 	}

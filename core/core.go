@@ -57,23 +57,30 @@ type command struct {
 type change struct {
 	events []pendingEvent
 	audits []pendingAudit
+	wakes  []string
 	people []string // whose roles it changed
 }
 
 type pendingEvent struct{ scope, kind, subject string }
-type pendingAudit struct{ action, subject, detail string }
 
 // event says that something of interest to a scope (an organization, later a circle) has changed.
 func (c *change) event(scope, kind, subject string) {
 	c.events = append(c.events, pendingEvent{scope, kind, subject})
 }
 
-// roles says that a person's roles have changed: if it is the viewer, the rest of their request has the new ones.
-func (c *change) roles(userID string) { c.people = append(c.people, userID) }
+// wake says that what depends on a scope ("user:usr_…", "organization:org_…") must be looked at again at once: who had a
+// right may have lost it. The bus hears of it after the commit (event.Hint, control).
+func (c *change) wake(scope string) {
+	if !slices.Contains(c.wakes, scope) {
+		c.wakes = append(c.wakes, scope)
+	}
+}
 
-// audit says who did what; every transition of state has one.
-func (c *change) audit(action, subject, detail string) {
-	c.audits = append(c.audits, pendingAudit{action, subject, detail})
+// roles says that a person's roles have changed: what they hold open is looked at again, and if it is the viewer, the
+// rest of their request has the new ones.
+func (c *change) roles(userID string) {
+	c.people = append(c.people, userID)
+	c.wake("user:" + userID)
 }
 
 // do runs a command in one transaction and returns the id of what it made or changed. With an idempotency key the
@@ -81,10 +88,11 @@ func (c *change) audit(action, subject, detail string) {
 func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *change) (string, error)) (string, error) {
 	var id string
 	var heads []event.Hint
+	var wakes []string
 	var people []string
 	err := c.DB.Write(ctx, func(ctx context.Context) (err error) {
 		ch := &change{}
-		heads = nil
+		heads, wakes = nil, nil
 		if cmd.idempotencyKey != "" {
 			first, done, err := c.claimKey(ctx, cmd)
 			if err != nil || done {
@@ -106,6 +114,7 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 			}
 		}
 		heads, err = c.record(ctx, cmd, ch)
+		wakes = ch.wakes
 		people = ch.people
 		return err
 	})
@@ -119,6 +128,9 @@ func (c *Core) do(ctx context.Context, cmd command, fn func(context.Context, *ch
 	}
 	for _, h := range heads {
 		c.Bus.Publish(ctx, h)
+	}
+	for _, scope := range wakes {
+		c.Bus.Publish(ctx, event.Hint{Scope: scope})
 	}
 	return id, nil
 }
@@ -157,12 +169,8 @@ func (c *Core) claimKey(ctx context.Context, cmd command) (first string, done bo
 // to the commit, in sorted order, so that its seq has no gap and follows the order of commits.
 func (c *Core) record(ctx context.Context, cmd command, ch *change) ([]event.Hint, error) {
 	v := access.ViewerFrom(ctx)
-	for _, a := range ch.audits {
-		_, err := c.Ent.AuditEntry.Create().SetAction(a.action).SetSubjectID(a.subject).SetDetail(a.detail).
-			SetActorID(v.UserID).SetOrganizationID(cmd.organizationID).SetAddress(v.Address).Save(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("audit: %w", err)
-		}
+	if err := c.appendAudit(ctx, cmd, ch.audits); err != nil {
+		return nil, err
 	}
 	sort.SliceStable(ch.events, func(i, j int) bool { return ch.events[i].scope < ch.events[j].scope })
 	hints := make([]event.Hint, 0, len(ch.events))

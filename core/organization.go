@@ -60,7 +60,7 @@ func (c *Core) CreateOrganization(ctx context.Context, in CreateOrganizationInpu
 		}
 		ch.roles(v.UserID)
 		ch.event(o.ID, "ORGANIZATION_CREATED", o.ID)
-		ch.audit("organization.create", o.ID, "")
+		ch.auditFor(o.ID, "organization.create", o.ID, "")
 		return o.ID, nil
 	})
 }

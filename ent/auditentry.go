@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/organization"
 )
 
 // AuditEntry is the model entity for the AuditEntry schema.
@@ -27,13 +28,46 @@ type AuditEntry struct {
 	SubjectID string `json:"subject_id,omitempty"`
 	// ActorID holds the value of the "actor_id" field.
 	ActorID string `json:"actor_id,omitempty"`
+	// as it was then: the entry outlives the account
+	ActorName string `json:"actor_name,omitempty"`
 	// OrganizationID holds the value of the "organization_id" field.
-	OrganizationID string `json:"organization_id,omitempty"`
+	OrganizationID *string `json:"organization_id,omitempty"`
 	// Address holds the value of the "address" field.
 	Address string `json:"address,omitempty"`
 	// Detail holds the value of the "detail" field.
-	Detail       string `json:"detail,omitempty"`
+	Detail string `json:"detail,omitempty"`
+	// the chain: an organization, a person's account, or the server
+	Scope string `json:"scope,omitempty"`
+	// in the scope, from 1; null in entries from before there were chains
+	Seq *int64 `json:"seq,omitempty"`
+	// Hash holds the value of the "hash" field.
+	Hash []byte `json:"hash,omitempty"`
+	// Edges holds the relations/edges for other nodes in the graph.
+	// The values are being populated by the AuditEntryQuery when eager-loading is set.
+	Edges        AuditEntryEdges `json:"edges"`
 	selectValues sql.SelectValues
+}
+
+// AuditEntryEdges holds the relations/edges for other nodes in the graph.
+type AuditEntryEdges struct {
+	// Organization holds the value of the organization edge.
+	Organization *Organization `json:"organization,omitempty"`
+	// loadedTypes holds the information for reporting if a
+	// type was loaded (or requested) in eager-loading or not.
+	loadedTypes [1]bool
+	// totalCount holds the count of the edges above.
+	totalCount [1]map[string]int
+}
+
+// OrganizationOrErr returns the Organization value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AuditEntryEdges) OrganizationOrErr() (*Organization, error) {
+	if e.Organization != nil {
+		return e.Organization, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: organization.Label}
+	}
+	return nil, &NotLoadedError{edge: "organization"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -41,7 +75,11 @@ func (*AuditEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case auditentry.FieldID, auditentry.FieldAction, auditentry.FieldSubjectID, auditentry.FieldActorID, auditentry.FieldOrganizationID, auditentry.FieldAddress, auditentry.FieldDetail:
+		case auditentry.FieldHash:
+			values[i] = new([]byte)
+		case auditentry.FieldSeq:
+			values[i] = new(sql.NullInt64)
+		case auditentry.FieldID, auditentry.FieldAction, auditentry.FieldSubjectID, auditentry.FieldActorID, auditentry.FieldActorName, auditentry.FieldOrganizationID, auditentry.FieldAddress, auditentry.FieldDetail, auditentry.FieldScope:
 			values[i] = new(sql.NullString)
 		case auditentry.FieldCreatedAt, auditentry.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -96,11 +134,18 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ActorID = value.String
 			}
+		case auditentry.FieldActorName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field actor_name", values[i])
+			} else if value.Valid {
+				_m.ActorName = value.String
+			}
 		case auditentry.FieldOrganizationID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field organization_id", values[i])
 			} else if value.Valid {
-				_m.OrganizationID = value.String
+				_m.OrganizationID = new(string)
+				*_m.OrganizationID = value.String
 			}
 		case auditentry.FieldAddress:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -114,6 +159,25 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Detail = value.String
 			}
+		case auditentry.FieldScope:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field scope", values[i])
+			} else if value.Valid {
+				_m.Scope = value.String
+			}
+		case auditentry.FieldSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field seq", values[i])
+			} else if value.Valid {
+				_m.Seq = new(int64)
+				*_m.Seq = value.Int64
+			}
+		case auditentry.FieldHash:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field hash", values[i])
+			} else if value != nil {
+				_m.Hash = *value
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -125,6 +189,11 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *AuditEntry) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
+}
+
+// QueryOrganization queries the "organization" edge of the AuditEntry entity.
+func (_m *AuditEntry) QueryOrganization() *OrganizationQuery {
+	return NewAuditEntryClient(_m.config).QueryOrganization(_m)
 }
 
 // Update returns a builder for updating this AuditEntry.
@@ -165,14 +234,30 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString("actor_id=")
 	builder.WriteString(_m.ActorID)
 	builder.WriteString(", ")
-	builder.WriteString("organization_id=")
-	builder.WriteString(_m.OrganizationID)
+	builder.WriteString("actor_name=")
+	builder.WriteString(_m.ActorName)
+	builder.WriteString(", ")
+	if v := _m.OrganizationID; v != nil {
+		builder.WriteString("organization_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("address=")
 	builder.WriteString(_m.Address)
 	builder.WriteString(", ")
 	builder.WriteString("detail=")
 	builder.WriteString(_m.Detail)
+	builder.WriteString(", ")
+	builder.WriteString("scope=")
+	builder.WriteString(_m.Scope)
+	builder.WriteString(", ")
+	if v := _m.Seq; v != nil {
+		builder.WriteString("seq=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Hash))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/organization"
 )
 
 // AuditEntryCreate is the builder for creating a AuditEntry entity.
@@ -77,6 +78,20 @@ func (_c *AuditEntryCreate) SetNillableActorID(v *string) *AuditEntryCreate {
 	return _c
 }
 
+// SetActorName sets the "actor_name" field.
+func (_c *AuditEntryCreate) SetActorName(v string) *AuditEntryCreate {
+	_c.mutation.SetActorName(v)
+	return _c
+}
+
+// SetNillableActorName sets the "actor_name" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableActorName(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetActorName(*v)
+	}
+	return _c
+}
+
 // SetOrganizationID sets the "organization_id" field.
 func (_c *AuditEntryCreate) SetOrganizationID(v string) *AuditEntryCreate {
 	_c.mutation.SetOrganizationID(v)
@@ -119,6 +134,40 @@ func (_c *AuditEntryCreate) SetNillableDetail(v *string) *AuditEntryCreate {
 	return _c
 }
 
+// SetScope sets the "scope" field.
+func (_c *AuditEntryCreate) SetScope(v string) *AuditEntryCreate {
+	_c.mutation.SetScope(v)
+	return _c
+}
+
+// SetNillableScope sets the "scope" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableScope(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetScope(*v)
+	}
+	return _c
+}
+
+// SetSeq sets the "seq" field.
+func (_c *AuditEntryCreate) SetSeq(v int64) *AuditEntryCreate {
+	_c.mutation.SetSeq(v)
+	return _c
+}
+
+// SetNillableSeq sets the "seq" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableSeq(v *int64) *AuditEntryCreate {
+	if v != nil {
+		_c.SetSeq(*v)
+	}
+	return _c
+}
+
+// SetHash sets the "hash" field.
+func (_c *AuditEntryCreate) SetHash(v []byte) *AuditEntryCreate {
+	_c.mutation.SetHash(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AuditEntryCreate) SetID(v string) *AuditEntryCreate {
 	_c.mutation.SetID(v)
@@ -131,6 +180,11 @@ func (_c *AuditEntryCreate) SetNillableID(v *string) *AuditEntryCreate {
 		_c.SetID(*v)
 	}
 	return _c
+}
+
+// SetOrganization sets the "organization" edge to the Organization entity.
+func (_c *AuditEntryCreate) SetOrganization(v *Organization) *AuditEntryCreate {
+	return _c.SetOrganizationID(v.ID)
 }
 
 // Mutation returns the AuditEntryMutation object of the builder.
@@ -176,6 +230,10 @@ func (_c *AuditEntryCreate) defaults() {
 		v := auditentry.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.ActorName(); !ok {
+		v := auditentry.DefaultActorName
+		_c.mutation.SetActorName(v)
+	}
 	if _, ok := _c.mutation.Detail(); !ok {
 		v := auditentry.DefaultDetail
 		_c.mutation.SetDetail(v)
@@ -215,6 +273,14 @@ func (_c *AuditEntryCreate) check() error {
 			return &ValidationError{Name: "actor_id", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.actor_id": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.ActorName(); !ok {
+		return &ValidationError{Name: "actor_name", err: errors.New(`ent: missing required field "AuditEntry.actor_name"`)}
+	}
+	if v, ok := _c.mutation.ActorName(); ok {
+		if err := auditentry.ActorNameValidator(v); err != nil {
+			return &ValidationError{Name: "actor_name", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.actor_name": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.OrganizationID(); ok {
 		if err := auditentry.OrganizationIDValidator(v); err != nil {
 			return &ValidationError{Name: "organization_id", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.organization_id": %w`, err)}
@@ -231,6 +297,16 @@ func (_c *AuditEntryCreate) check() error {
 	if v, ok := _c.mutation.Detail(); ok {
 		if err := auditentry.DetailValidator(v); err != nil {
 			return &ValidationError{Name: "detail", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.detail": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Scope(); ok {
+		if err := auditentry.ScopeValidator(v); err != nil {
+			return &ValidationError{Name: "scope", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.scope": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Hash(); ok {
+		if err := auditentry.HashValidator(v); err != nil {
+			return &ValidationError{Name: "hash", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.hash": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -294,9 +370,9 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 		_spec.SetField(auditentry.FieldActorID, field.TypeString, value)
 		_node.ActorID = value
 	}
-	if value, ok := _c.mutation.OrganizationID(); ok {
-		_spec.SetField(auditentry.FieldOrganizationID, field.TypeString, value)
-		_node.OrganizationID = value
+	if value, ok := _c.mutation.ActorName(); ok {
+		_spec.SetField(auditentry.FieldActorName, field.TypeString, value)
+		_node.ActorName = value
 	}
 	if value, ok := _c.mutation.Address(); ok {
 		_spec.SetField(auditentry.FieldAddress, field.TypeString, value)
@@ -305,6 +381,35 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Detail(); ok {
 		_spec.SetField(auditentry.FieldDetail, field.TypeString, value)
 		_node.Detail = value
+	}
+	if value, ok := _c.mutation.Scope(); ok {
+		_spec.SetField(auditentry.FieldScope, field.TypeString, value)
+		_node.Scope = value
+	}
+	if value, ok := _c.mutation.Seq(); ok {
+		_spec.SetField(auditentry.FieldSeq, field.TypeInt64, value)
+		_node.Seq = &value
+	}
+	if value, ok := _c.mutation.Hash(); ok {
+		_spec.SetField(auditentry.FieldHash, field.TypeBytes, value)
+		_node.Hash = value
+	}
+	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   auditentry.OrganizationTable,
+			Columns: []string{auditentry.OrganizationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OrganizationID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }
@@ -399,6 +504,9 @@ func (u *AuditEntryUpsertOne) UpdateNewValues() *AuditEntryUpsertOne {
 		if _, exists := u.create.mutation.ActorID(); exists {
 			s.SetIgnore(auditentry.FieldActorID)
 		}
+		if _, exists := u.create.mutation.ActorName(); exists {
+			s.SetIgnore(auditentry.FieldActorName)
+		}
 		if _, exists := u.create.mutation.OrganizationID(); exists {
 			s.SetIgnore(auditentry.FieldOrganizationID)
 		}
@@ -407,6 +515,15 @@ func (u *AuditEntryUpsertOne) UpdateNewValues() *AuditEntryUpsertOne {
 		}
 		if _, exists := u.create.mutation.Detail(); exists {
 			s.SetIgnore(auditentry.FieldDetail)
+		}
+		if _, exists := u.create.mutation.Scope(); exists {
+			s.SetIgnore(auditentry.FieldScope)
+		}
+		if _, exists := u.create.mutation.Seq(); exists {
+			s.SetIgnore(auditentry.FieldSeq)
+		}
+		if _, exists := u.create.mutation.Hash(); exists {
+			s.SetIgnore(auditentry.FieldHash)
 		}
 	}))
 	return u
@@ -648,6 +765,9 @@ func (u *AuditEntryUpsertBulk) UpdateNewValues() *AuditEntryUpsertBulk {
 			if _, exists := b.mutation.ActorID(); exists {
 				s.SetIgnore(auditentry.FieldActorID)
 			}
+			if _, exists := b.mutation.ActorName(); exists {
+				s.SetIgnore(auditentry.FieldActorName)
+			}
 			if _, exists := b.mutation.OrganizationID(); exists {
 				s.SetIgnore(auditentry.FieldOrganizationID)
 			}
@@ -656,6 +776,15 @@ func (u *AuditEntryUpsertBulk) UpdateNewValues() *AuditEntryUpsertBulk {
 			}
 			if _, exists := b.mutation.Detail(); exists {
 				s.SetIgnore(auditentry.FieldDetail)
+			}
+			if _, exists := b.mutation.Scope(); exists {
+				s.SetIgnore(auditentry.FieldScope)
+			}
+			if _, exists := b.mutation.Seq(); exists {
+				s.SetIgnore(auditentry.FieldSeq)
+			}
+			if _, exists := b.mutation.Hash(); exists {
+				s.SetIgnore(auditentry.FieldHash)
 			}
 		}
 	}))

@@ -97,11 +97,17 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(auditentry.FieldActorID, field.TypeString)
 	}
-	if _u.mutation.OrganizationIDCleared() {
-		_spec.ClearField(auditentry.FieldOrganizationID, field.TypeString)
-	}
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(auditentry.FieldAddress, field.TypeString)
+	}
+	if _u.mutation.ScopeCleared() {
+		_spec.ClearField(auditentry.FieldScope, field.TypeString)
+	}
+	if _u.mutation.SeqCleared() {
+		_spec.ClearField(auditentry.FieldSeq, field.TypeInt64)
+	}
+	if _u.mutation.HashCleared() {
+		_spec.ClearField(auditentry.FieldHash, field.TypeBytes)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -223,11 +229,17 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(auditentry.FieldActorID, field.TypeString)
 	}
-	if _u.mutation.OrganizationIDCleared() {
-		_spec.ClearField(auditentry.FieldOrganizationID, field.TypeString)
-	}
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(auditentry.FieldAddress, field.TypeString)
+	}
+	if _u.mutation.ScopeCleared() {
+		_spec.ClearField(auditentry.FieldScope, field.TypeString)
+	}
+	if _u.mutation.SeqCleared() {
+		_spec.ClearField(auditentry.FieldSeq, field.TypeInt64)
+	}
+	if _u.mutation.HashCleared() {
+		_spec.ClearField(auditentry.FieldHash, field.TypeBytes)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &AuditEntry{config: _u.config}

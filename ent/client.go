@@ -16,6 +16,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
@@ -44,6 +45,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// AuditScope is the client for interacting with the AuditScope builders.
+	AuditScope *AuditScopeClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
@@ -94,6 +97,7 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.AuditEntry = NewAuditEntryClient(c.config)
+	c.AuditScope = NewAuditScopeClient(c.config)
 	c.Cause = NewCauseClient(c.config)
 	c.DraftEdit = NewDraftEditClient(c.config)
 	c.Event = NewEventClient(c.config)
@@ -206,6 +210,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:               ctx,
 		config:            cfg,
 		AuditEntry:        NewAuditEntryClient(cfg),
+		AuditScope:        NewAuditScopeClient(cfg),
 		Cause:             NewCauseClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
@@ -245,6 +250,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:               ctx,
 		config:            cfg,
 		AuditEntry:        NewAuditEntryClient(cfg),
+		AuditScope:        NewAuditScopeClient(cfg),
 		Cause:             NewCauseClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
@@ -293,10 +299,10 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.Cause, c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord,
-		c.ImportRow, c.ImportRun, c.Membership, c.Organization, c.Playbook,
-		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
-		c.SearchText, c.Session, c.User, c.VersionReview,
+		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
+		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
+		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
 	} {
 		n.Use(hooks...)
 	}
@@ -306,10 +312,10 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.Cause, c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord,
-		c.ImportRow, c.ImportRun, c.Membership, c.Organization, c.Playbook,
-		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
-		c.SearchText, c.Session, c.User, c.VersionReview,
+		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
+		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
+		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
+		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -320,6 +326,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
+	case *AuditScopeMutation:
+		return c.AuditScope.mutate(ctx, m)
 	case *CauseMutation:
 		return c.Cause.mutate(ctx, m)
 	case *DraftEditMutation:
@@ -471,6 +479,22 @@ func (c *AuditEntryClient) GetX(ctx context.Context, id string) *AuditEntry {
 	return obj
 }
 
+// QueryOrganization queries the organization edge of a AuditEntry.
+func (c *AuditEntryClient) QueryOrganization(_m *AuditEntry) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(auditentry.Table, auditentry.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, auditentry.OrganizationTable, auditentry.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *AuditEntryClient) Hooks() []Hook {
 	return c.hooks.AuditEntry
@@ -493,6 +517,139 @@ func (c *AuditEntryClient) mutate(ctx context.Context, m *AuditEntryMutation) (V
 		return (&AuditEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditEntry mutation op: %q", m.Op())
+	}
+}
+
+// AuditScopeClient is a client for the AuditScope schema.
+type AuditScopeClient struct {
+	config
+}
+
+// NewAuditScopeClient returns a client for the AuditScope from the given config.
+func NewAuditScopeClient(c config) *AuditScopeClient {
+	return &AuditScopeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `auditscope.Hooks(f(g(h())))`.
+func (c *AuditScopeClient) Use(hooks ...Hook) {
+	c.hooks.AuditScope = append(c.hooks.AuditScope, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `auditscope.Intercept(f(g(h())))`.
+func (c *AuditScopeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AuditScope = append(c.inters.AuditScope, interceptors...)
+}
+
+// Create returns a builder for creating a AuditScope entity.
+func (c *AuditScopeClient) Create() *AuditScopeCreate {
+	mutation := newAuditScopeMutation(c.config, OpCreate)
+	return &AuditScopeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AuditScope entities.
+func (c *AuditScopeClient) CreateBulk(builders ...*AuditScopeCreate) *AuditScopeCreateBulk {
+	return &AuditScopeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AuditScopeClient) MapCreateBulk(slice any, setFunc func(*AuditScopeCreate, int)) *AuditScopeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AuditScopeCreateBulk{err: fmt.Errorf("calling to AuditScopeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AuditScopeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AuditScopeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AuditScope.
+func (c *AuditScopeClient) Update() *AuditScopeUpdate {
+	mutation := newAuditScopeMutation(c.config, OpUpdate)
+	return &AuditScopeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AuditScopeClient) UpdateOne(_m *AuditScope) *AuditScopeUpdateOne {
+	mutation := newAuditScopeMutation(c.config, OpUpdateOne, withAuditScope(_m))
+	return &AuditScopeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AuditScopeClient) UpdateOneID(id string) *AuditScopeUpdateOne {
+	mutation := newAuditScopeMutation(c.config, OpUpdateOne, withAuditScopeID(id))
+	return &AuditScopeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AuditScope.
+func (c *AuditScopeClient) Delete() *AuditScopeDelete {
+	mutation := newAuditScopeMutation(c.config, OpDelete)
+	return &AuditScopeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AuditScopeClient) DeleteOne(_m *AuditScope) *AuditScopeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AuditScopeClient) DeleteOneID(id string) *AuditScopeDeleteOne {
+	builder := c.Delete().Where(auditscope.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AuditScopeDeleteOne{builder}
+}
+
+// Query returns a query builder for AuditScope.
+func (c *AuditScopeClient) Query() *AuditScopeQuery {
+	return &AuditScopeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAuditScope},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AuditScope entity by its id.
+func (c *AuditScopeClient) Get(ctx context.Context, id string) (*AuditScope, error) {
+	return c.Query().Where(auditscope.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AuditScopeClient) GetX(ctx context.Context, id string) *AuditScope {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AuditScopeClient) Hooks() []Hook {
+	return c.hooks.AuditScope
+}
+
+// Interceptors returns the client interceptors.
+func (c *AuditScopeClient) Interceptors() []Interceptor {
+	return c.inters.AuditScope
+}
+
+func (c *AuditScopeClient) mutate(ctx context.Context, m *AuditScopeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AuditScopeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AuditScopeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AuditScopeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AuditScopeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AuditScope mutation op: %q", m.Op())
 	}
 }
 
@@ -1869,6 +2026,22 @@ func (c *OrganizationClient) QueryMemberships(_m *Organization) *MembershipQuery
 			sqlgraph.From(organization.Table, organization.FieldID, id),
 			sqlgraph.To(membership.Table, membership.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, organization.MembershipsTable, organization.MembershipsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuditEntries queries the audit_entries edge of a Organization.
+func (c *OrganizationClient) QueryAuditEntries(_m *Organization) *AuditEntryQuery {
+	query := (&AuditEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, id),
+			sqlgraph.To(auditentry.Table, auditentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, organization.AuditEntriesTable, organization.AuditEntriesColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3554,15 +3727,15 @@ func (c *VersionReviewClient) mutate(ctx context.Context, m *VersionReviewMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, Cause, DraftEdit, Event, EventScope, IdempotencyRecord, ImportRow,
-		ImportRun, Membership, Organization, Playbook, PlaybookStep, PlaybookVersion,
-		Region, SearchDocument, SearchName, SearchText, Session, User,
+		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
+		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
+		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
 		VersionReview []ent.Hook
 	}
 	inters struct {
-		AuditEntry, Cause, DraftEdit, Event, EventScope, IdempotencyRecord, ImportRow,
-		ImportRun, Membership, Organization, Playbook, PlaybookStep, PlaybookVersion,
-		Region, SearchDocument, SearchName, SearchText, Session, User,
+		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
+		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
+		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
 		VersionReview []ent.Interceptor
 	}
 )

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
@@ -24,6 +25,159 @@ import (
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AuditEntryQuery) CollectFields(ctx context.Context, satisfies ...string) (*AuditEntryQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AuditEntryQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(auditentry.Columns))
+		selectedFields = []string{auditentry.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[auditentry.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldOrganizationID)
+				fieldSeen[auditentry.FieldOrganizationID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[auditentry.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldCreatedAt)
+				fieldSeen[auditentry.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[auditentry.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldUpdatedAt)
+				fieldSeen[auditentry.FieldUpdatedAt] = struct{}{}
+			}
+		case "action":
+			if _, ok := fieldSeen[auditentry.FieldAction]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldAction)
+				fieldSeen[auditentry.FieldAction] = struct{}{}
+			}
+		case "subjectID":
+			if _, ok := fieldSeen[auditentry.FieldSubjectID]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldSubjectID)
+				fieldSeen[auditentry.FieldSubjectID] = struct{}{}
+			}
+		case "actorID":
+			if _, ok := fieldSeen[auditentry.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldActorID)
+				fieldSeen[auditentry.FieldActorID] = struct{}{}
+			}
+		case "actorName":
+			if _, ok := fieldSeen[auditentry.FieldActorName]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldActorName)
+				fieldSeen[auditentry.FieldActorName] = struct{}{}
+			}
+		case "address":
+			if _, ok := fieldSeen[auditentry.FieldAddress]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldAddress)
+				fieldSeen[auditentry.FieldAddress] = struct{}{}
+			}
+		case "detail":
+			if _, ok := fieldSeen[auditentry.FieldDetail]; !ok {
+				selectedFields = append(selectedFields, auditentry.FieldDetail)
+				fieldSeen[auditentry.FieldDetail] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *AuditEntryQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(auditentry.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type auditentryPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AuditEntryPaginateOption
+}
+
+func newAuditEntryPaginateArgs(rv map[string]any) *auditentryPaginateArgs {
+	args := &auditentryPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &AuditEntryOrder{Field: &AuditEntryOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithAuditEntryOrder(order))
+			}
+		case *AuditEntryOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithAuditEntryOrder(v))
+			}
+		}
+	}
+	return args
+}
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *CauseQuery) CollectFields(ctx context.Context, satisfies ...string) (*CauseQuery, error) {
@@ -968,6 +1122,103 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				*wq = *query
 			})
 
+		case "auditEntries":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&AuditEntryClient{config: _q.config}).Query()
+			)
+			args := newAuditEntryPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newAuditEntryPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Organization) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"organization_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(organization.AuditEntriesColumn), ids...))
+					})
+					if err := query.GroupBy(organization.AuditEntriesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[1] == nil {
+							nodes[i].Edges.totalCount[1] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[1][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, auditentryImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(auditentry.FieldOrganizationID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Organization) error {
+					byID := make(map[string][]*Organization, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedAuditEntries(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.AuditEntriesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(organization.AuditEntriesColumn, auditentry.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.OrganizationID] {
+							n.appendNamedAuditEntries(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedAuditEntries(alias, func(wq *AuditEntryQuery) {
+				*wq = *query
+			})
+
 		case "playbooks":
 			var (
 				alias = field.Alias
@@ -1010,10 +1261,10 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					}
 					for i := range nodes {
 						n := m[nodes[i].ID]
-						if nodes[i].Edges.totalCount[1] == nil {
-							nodes[i].Edges.totalCount[1] = make(map[string]int)
+						if nodes[i].Edges.totalCount[2] == nil {
+							nodes[i].Edges.totalCount[2] = make(map[string]int)
 						}
-						nodes[i].Edges.totalCount[1][alias] = n
+						nodes[i].Edges.totalCount[2][alias] = n
 					}
 					return nil
 				})

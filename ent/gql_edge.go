@@ -8,6 +8,14 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+func (_m *AuditEntry) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Cause) Parent(ctx context.Context) (*Cause, error) {
 	result, err := _m.Edges.ParentOrErr()
 	if IsNotLoaded(err) {
@@ -122,6 +130,26 @@ func (_m *Organization) Memberships(
 	return _m.QueryMemberships().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Organization) AuditEntries(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *AuditEntryOrder,
+) (*AuditEntryConnection, error) {
+	opts := []AuditEntryPaginateOption{
+		WithAuditEntryOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
+	if nodes, err := _m.NamedAuditEntries(alias); err == nil || hasTotalCount {
+		pager, err := newAuditEntryPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &AuditEntryConnection{Edges: []*AuditEntryEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAuditEntries().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Organization) Playbooks(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *PlaybookOrder,
 ) (*PlaybookConnection, error) {
@@ -129,7 +157,7 @@ func (_m *Organization) Playbooks(
 		WithPlaybookOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedPlaybooks(alias); err == nil || hasTotalCount {
 		pager, err := newPlaybookPager(opts, last != nil)
 		if err != nil {

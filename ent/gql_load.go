@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
@@ -24,6 +25,8 @@ import (
 func TableOf(id string) string {
 	prefix, _, _ := strings.Cut(id, "_")
 	switch prefix {
+	case "aud":
+		return auditentry.Table
 	case "cau":
 		return cause.Table
 	case "irw":
@@ -74,6 +77,20 @@ func (c *Client) NodesByID(ctx context.Context, ids []string) ([]Noder, error) {
 		out[i] = found[id]
 	}
 	return out, nil
+}
+
+// Load returns the AuditEntry with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *AuditEntryClient) Load(ctx context.Context, id string, path ...string) (*AuditEntry, error) {
+	q := c.Query().Where(auditentry.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, auditentryImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
 }
 
 // Load returns the Cause with what the operation selects of it: at the field being resolved or, with a

@@ -62,6 +62,8 @@ type Organization struct {
 type OrganizationEdges struct {
 	// Memberships holds the value of the memberships edge.
 	Memberships []*Membership `json:"memberships,omitempty"`
+	// AuditEntries holds the value of the audit_entries edge.
+	AuditEntries []*AuditEntry `json:"audit_entries,omitempty"`
 	// Playbooks holds the value of the playbooks edge.
 	Playbooks []*Playbook `json:"playbooks,omitempty"`
 	// Region holds the value of the region edge.
@@ -70,13 +72,14 @@ type OrganizationEdges struct {
 	Causes []*Cause `json:"causes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
 
-	namedMemberships map[string][]*Membership
-	namedPlaybooks   map[string][]*Playbook
-	namedCauses      map[string][]*Cause
+	namedMemberships  map[string][]*Membership
+	namedAuditEntries map[string][]*AuditEntry
+	namedPlaybooks    map[string][]*Playbook
+	namedCauses       map[string][]*Cause
 }
 
 // MembershipsOrErr returns the Memberships value or an error if the edge
@@ -88,10 +91,19 @@ func (e OrganizationEdges) MembershipsOrErr() ([]*Membership, error) {
 	return nil, &NotLoadedError{edge: "memberships"}
 }
 
+// AuditEntriesOrErr returns the AuditEntries value or an error if the edge
+// was not loaded in eager-loading.
+func (e OrganizationEdges) AuditEntriesOrErr() ([]*AuditEntry, error) {
+	if e.loadedTypes[1] {
+		return e.AuditEntries, nil
+	}
+	return nil, &NotLoadedError{edge: "audit_entries"}
+}
+
 // PlaybooksOrErr returns the Playbooks value or an error if the edge
 // was not loaded in eager-loading.
 func (e OrganizationEdges) PlaybooksOrErr() ([]*Playbook, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Playbooks, nil
 	}
 	return nil, &NotLoadedError{edge: "playbooks"}
@@ -102,7 +114,7 @@ func (e OrganizationEdges) PlaybooksOrErr() ([]*Playbook, error) {
 func (e OrganizationEdges) RegionOrErr() (*Region, error) {
 	if e.Region != nil {
 		return e.Region, nil
-	} else if e.loadedTypes[2] {
+	} else if e.loadedTypes[3] {
 		return nil, &NotFoundError{label: region.Label}
 	}
 	return nil, &NotLoadedError{edge: "region"}
@@ -111,7 +123,7 @@ func (e OrganizationEdges) RegionOrErr() (*Region, error) {
 // CausesOrErr returns the Causes value or an error if the edge
 // was not loaded in eager-loading.
 func (e OrganizationEdges) CausesOrErr() ([]*Cause, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Causes, nil
 	}
 	return nil, &NotLoadedError{edge: "causes"}
@@ -275,6 +287,11 @@ func (_m *Organization) QueryMemberships() *MembershipQuery {
 	return NewOrganizationClient(_m.config).QueryMemberships(_m)
 }
 
+// QueryAuditEntries queries the "audit_entries" edge of the Organization entity.
+func (_m *Organization) QueryAuditEntries() *AuditEntryQuery {
+	return NewOrganizationClient(_m.config).QueryAuditEntries(_m)
+}
+
 // QueryPlaybooks queries the "playbooks" edge of the Organization entity.
 func (_m *Organization) QueryPlaybooks() *PlaybookQuery {
 	return NewOrganizationClient(_m.config).QueryPlaybooks(_m)
@@ -400,6 +417,30 @@ func (_m *Organization) appendNamedMemberships(name string, edges ...*Membership
 		_m.Edges.namedMemberships[name] = []*Membership{}
 	} else {
 		_m.Edges.namedMemberships[name] = append(_m.Edges.namedMemberships[name], edges...)
+	}
+}
+
+// NamedAuditEntries returns the AuditEntries named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Organization) NamedAuditEntries(name string) ([]*AuditEntry, error) {
+	if _m.Edges.namedAuditEntries == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAuditEntries[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Organization) appendNamedAuditEntries(name string, edges ...*AuditEntry) {
+	if _m.Edges.namedAuditEntries == nil {
+		_m.Edges.namedAuditEntries = make(map[string][]*AuditEntry)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAuditEntries[name] = []*AuditEntry{}
+	} else {
+		_m.Edges.namedAuditEntries[name] = append(_m.Edges.namedAuditEntries[name], edges...)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
@@ -59,20 +60,34 @@ func init() {
 	auditentryDescActorID := auditentryFields[2].Descriptor()
 	// auditentry.ActorIDValidator is a validator for the "actor_id" field. It is called by the builders before save.
 	auditentry.ActorIDValidator = auditentryDescActorID.Validators[0].(func(string) error)
+	// auditentryDescActorName is the schema descriptor for actor_name field.
+	auditentryDescActorName := auditentryFields[3].Descriptor()
+	// auditentry.DefaultActorName holds the default value on creation for the actor_name field.
+	auditentry.DefaultActorName = auditentryDescActorName.Default.(string)
+	// auditentry.ActorNameValidator is a validator for the "actor_name" field. It is called by the builders before save.
+	auditentry.ActorNameValidator = auditentryDescActorName.Validators[0].(func(string) error)
 	// auditentryDescOrganizationID is the schema descriptor for organization_id field.
-	auditentryDescOrganizationID := auditentryFields[3].Descriptor()
+	auditentryDescOrganizationID := auditentryFields[4].Descriptor()
 	// auditentry.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
 	auditentry.OrganizationIDValidator = auditentryDescOrganizationID.Validators[0].(func(string) error)
 	// auditentryDescAddress is the schema descriptor for address field.
-	auditentryDescAddress := auditentryFields[4].Descriptor()
+	auditentryDescAddress := auditentryFields[5].Descriptor()
 	// auditentry.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	auditentry.AddressValidator = auditentryDescAddress.Validators[0].(func(string) error)
 	// auditentryDescDetail is the schema descriptor for detail field.
-	auditentryDescDetail := auditentryFields[5].Descriptor()
+	auditentryDescDetail := auditentryFields[6].Descriptor()
 	// auditentry.DefaultDetail holds the default value on creation for the detail field.
 	auditentry.DefaultDetail = auditentryDescDetail.Default.(string)
 	// auditentry.DetailValidator is a validator for the "detail" field. It is called by the builders before save.
 	auditentry.DetailValidator = auditentryDescDetail.Validators[0].(func(string) error)
+	// auditentryDescScope is the schema descriptor for scope field.
+	auditentryDescScope := auditentryFields[7].Descriptor()
+	// auditentry.ScopeValidator is a validator for the "scope" field. It is called by the builders before save.
+	auditentry.ScopeValidator = auditentryDescScope.Validators[0].(func(string) error)
+	// auditentryDescHash is the schema descriptor for hash field.
+	auditentryDescHash := auditentryFields[9].Descriptor()
+	// auditentry.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	auditentry.HashValidator = auditentryDescHash.Validators[0].(func([]byte) error)
 	// auditentryDescID is the schema descriptor for id field.
 	auditentryDescID := auditentryMixinFields0[0].Descriptor()
 	// auditentry.DefaultID holds the default value on creation for the id field.
@@ -93,6 +108,16 @@ func init() {
 			return nil
 		}
 	}()
+	auditscopeFields := schema.AuditScope{}.Fields()
+	_ = auditscopeFields
+	// auditscopeDescHash is the schema descriptor for hash field.
+	auditscopeDescHash := auditscopeFields[2].Descriptor()
+	// auditscope.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	auditscope.HashValidator = auditscopeDescHash.Validators[0].(func([]byte) error)
+	// auditscopeDescID is the schema descriptor for id field.
+	auditscopeDescID := auditscopeFields[0].Descriptor()
+	// auditscope.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	auditscope.IDValidator = auditscopeDescID.Validators[0].(func(string) error)
 	causeFields := schema.Cause{}.Fields()
 	_ = causeFields
 	// causeDescKey is the schema descriptor for key field.

@@ -14,6 +14,8 @@ type Tx struct {
 	config
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// AuditScope is the client for interacting with the AuditScope builders.
+	AuditScope *AuditScopeClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
@@ -184,6 +186,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.AuditScope = NewAuditScopeClient(tx.config)
 	tx.Cause = NewCauseClient(tx.config)
 	tx.DraftEdit = NewDraftEditClient(tx.config)
 	tx.Event = NewEventClient(tx.config)

@@ -82,6 +82,7 @@ type cli struct {
 	Operator operatorCmd `cmd:"" help:"People who run the server."`
 	Token    tokenCmd    `cmd:"" help:"Personal access tokens."`
 	Import   importCmd   `cmd:"" help:"Bring in what others have written."`
+	Audit    auditCmd    `cmd:"" help:"The trail of who did what."`
 	Demo     demoCmd     `cmd:"" help:"Load the sample charities."`
 	Search   searchCmd   `cmd:"" help:"The full-text index."`
 }

@@ -21,6 +21,18 @@ func (f AuditEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditEntryMutation", m)
 }
 
+// The AuditScopeFunc type is an adapter to allow the use of ordinary
+// function as AuditScope mutator.
+type AuditScopeFunc func(context.Context, *ent.AuditScopeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AuditScopeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AuditScopeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditScopeMutation", m)
+}
+
 // The CauseFunc type is an adapter to allow the use of ordinary
 // function as Cause mutator.
 type CauseFunc func(context.Context, *ent.CauseMutation) (ent.Value, error)

@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/tongxing/tongxing/ent"
 	"github.com/tongxing/tongxing/ent/auditentry"
+	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
@@ -112,6 +113,33 @@ func (f TraverseAuditEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AuditEntryQuery", q)
+}
+
+// The AuditScopeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AuditScopeFunc func(context.Context, *ent.AuditScopeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AuditScopeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AuditScopeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AuditScopeQuery", q)
+}
+
+// The TraverseAuditScope type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAuditScope func(context.Context, *ent.AuditScopeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAuditScope) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAuditScope) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AuditScopeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AuditScopeQuery", q)
 }
 
 // The CauseFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -632,6 +660,8 @@ func NewQuery(q ent.Query) (Query, error) {
 	switch q := q.(type) {
 	case *ent.AuditEntryQuery:
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
+	case *ent.AuditScopeQuery:
+		return &query[*ent.AuditScopeQuery, predicate.AuditScope, auditscope.OrderOption]{typ: ent.TypeAuditScope, tq: q}, nil
 	case *ent.CauseQuery:
 		return &query[*ent.CauseQuery, predicate.Cause, cause.OrderOption]{typ: ent.TypeCause, tq: q}, nil
 	case *ent.DraftEditQuery:

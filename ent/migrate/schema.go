@@ -17,22 +17,51 @@ var (
 		{Name: "action", Type: field.TypeString, Size: 80},
 		{Name: "subject_id", Type: field.TypeString, Size: 64},
 		{Name: "actor_id", Type: field.TypeString, Nullable: true, Size: 64},
-		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "actor_name", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "address", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "detail", Type: field.TypeString, Size: 5000, Default: ""},
+		{Name: "scope", Type: field.TypeString, Nullable: true, Size: 80},
+		{Name: "seq", Type: field.TypeInt64, Nullable: true},
+		{Name: "hash", Type: field.TypeBytes, Nullable: true, Size: 32},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 64},
 	}
 	// AuditEntriesTable holds the schema information for the "audit_entries" table.
 	AuditEntriesTable = &schema.Table{
 		Name:       "audit_entries",
 		Columns:    AuditEntriesColumns,
 		PrimaryKey: []*schema.Column{AuditEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "audit_entries_organizations_audit_entries",
+				Columns:    []*schema.Column{AuditEntriesColumns[12]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "auditentry_organization_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{AuditEntriesColumns[6], AuditEntriesColumns[1]},
+				Columns: []*schema.Column{AuditEntriesColumns[12], AuditEntriesColumns[1]},
+			},
+			{
+				Name:    "auditentry_scope_seq",
+				Unique:  true,
+				Columns: []*schema.Column{AuditEntriesColumns[9], AuditEntriesColumns[10]},
 			},
 		},
+	}
+	// AuditScopesColumns holds the columns for the "audit_scopes" table.
+	AuditScopesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 80},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes, Size: 32},
+	}
+	// AuditScopesTable holds the schema information for the "audit_scopes" table.
+	AuditScopesTable = &schema.Table{
+		Name:       "audit_scopes",
+		Columns:    AuditScopesColumns,
+		PrimaryKey: []*schema.Column{AuditScopesColumns[0]},
 	}
 	// CausesColumns holds the columns for the "causes" table.
 	CausesColumns = []*schema.Column{
@@ -774,6 +803,7 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AuditEntriesTable,
+		AuditScopesTable,
 		CausesTable,
 		DraftEditsTable,
 		EventsTable,
@@ -799,6 +829,7 @@ var (
 )
 
 func init() {
+	AuditEntriesTable.ForeignKeys[0].RefTable = OrganizationsTable
 	CausesTable.ForeignKeys[0].RefTable = CausesTable
 	DraftEditsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	ImportRowsTable.ForeignKeys[0].RefTable = PlaybooksTable

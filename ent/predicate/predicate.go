@@ -9,6 +9,9 @@ import (
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
+// AuditScope is the predicate function for auditscope builders.
+type AuditScope func(*sql.Selector)
+
 // Cause is the predicate function for cause builders.
 type Cause func(*sql.Selector)
 

@@ -134,6 +134,30 @@ func (f AuditEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AuditEntryMutation", m)
 }
 
+// The AuditScopeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AuditScopeQueryRuleFunc func(context.Context, *ent.AuditScopeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AuditScopeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AuditScopeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.AuditScopeQuery", q)
+}
+
+// The AuditScopeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AuditScopeMutationRuleFunc func(context.Context, *ent.AuditScopeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AuditScopeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.AuditScopeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AuditScopeMutation", m)
+}
+
 // The CauseQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CauseQueryRuleFunc func(context.Context, *ent.CauseQuery) error

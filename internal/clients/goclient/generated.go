@@ -377,6 +377,7 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNode includes the requested fields of the GraphQL interface Node.
 //
 // NodeByIdNode is implemented by the following types:
+// NodeByIdNodeAuditEntry
 // NodeByIdNodeCause
 // NodeByIdNodeMembership
 // NodeByIdNodeOrganization
@@ -400,6 +401,7 @@ type NodeByIdNode interface {
 	GetId() string
 }
 
+func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
 func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()    {}
@@ -424,6 +426,9 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	}
 
 	switch tn.TypeName {
+	case "AuditEntry":
+		*v = new(NodeByIdNodeAuditEntry)
+		return json.Unmarshal(b, *v)
 	case "Cause":
 		*v = new(NodeByIdNodeCause)
 		return json.Unmarshal(b, *v)
@@ -464,6 +469,14 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 
 	var typename string
 	switch v := (*v).(type) {
+	case *NodeByIdNodeAuditEntry:
+		typename = "AuditEntry"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeAuditEntry
+		}{typename, v}
+		return json.Marshal(result)
 	case *NodeByIdNodeCause:
 		typename = "Cause"
 
@@ -543,6 +556,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 			`unexpected concrete type for NodeByIdNode: "%T"`, v)
 	}
 }
+
+// NodeByIdNodeAuditEntry includes the requested fields of the GraphQL type AuditEntry.
+// The GraphQL type's documentation follows.
+//
+// Somebody did something.
+type NodeByIdNodeAuditEntry struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeAuditEntry.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeAuditEntry) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeAuditEntry.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeAuditEntry) GetId() string { return v.Id }
 
 // NodeByIdNodeCause includes the requested fields of the GraphQL type Cause.
 // The GraphQL type's documentation follows.
