@@ -379,6 +379,8 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNode is implemented by the following types:
 // NodeByIdNodeAuditEntry
 // NodeByIdNodeCause
+// NodeByIdNodeImportRow
+// NodeByIdNodeImportRun
 // NodeByIdNodeMembership
 // NodeByIdNodeOrganization
 // NodeByIdNodePlaybook
@@ -403,6 +405,8 @@ type NodeByIdNode interface {
 
 func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
+func (v *NodeByIdNodeImportRow) implementsGraphQLInterfaceNodeByIdNode()       {}
+func (v *NodeByIdNodeImportRun) implementsGraphQLInterfaceNodeByIdNode()       {}
 func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodePlaybook) implementsGraphQLInterfaceNodeByIdNode()        {}
@@ -431,6 +435,12 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 		return json.Unmarshal(b, *v)
 	case "Cause":
 		*v = new(NodeByIdNodeCause)
+		return json.Unmarshal(b, *v)
+	case "ImportRow":
+		*v = new(NodeByIdNodeImportRow)
+		return json.Unmarshal(b, *v)
+	case "ImportRun":
+		*v = new(NodeByIdNodeImportRun)
 		return json.Unmarshal(b, *v)
 	case "Membership":
 		*v = new(NodeByIdNodeMembership)
@@ -483,6 +493,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeCause
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeImportRow:
+		typename = "ImportRow"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeImportRow
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeImportRun:
+		typename = "ImportRun"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeImportRun
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeMembership:
@@ -588,6 +614,38 @@ func (v *NodeByIdNodeCause) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeCause.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeCause) GetId() string { return v.Id }
+
+// NodeByIdNodeImportRow includes the requested fields of the GraphQL type ImportRow.
+// The GraphQL type's documentation follows.
+//
+// What became of one document or row.
+type NodeByIdNodeImportRow struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeImportRow.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRow) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeImportRow.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRow) GetId() string { return v.Id }
+
+// NodeByIdNodeImportRun includes the requested fields of the GraphQL type ImportRun.
+// The GraphQL type's documentation follows.
+//
+// An import with its report. A dry run has one too, and changed nothing else.
+type NodeByIdNodeImportRun struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeImportRun.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRun) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeImportRun.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRun) GetId() string { return v.Id }
 
 // NodeByIdNodeMembership includes the requested fields of the GraphQL type Membership.
 // The GraphQL type's documentation follows.
