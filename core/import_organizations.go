@@ -36,6 +36,9 @@ const batch = 200
 // rows are tried one by one. One that was imported before is UNCHANGED, or UPDATED when the source says something else of it;
 // one that people have claimed since is theirs, and SKIPPED. It returns the run's id.
 func (c *Core) ImportOrganizations(ctx context.Context, in OrganizationImport) (string, error) {
+	if err := checkSource(in.Source); err != nil {
+		return "", err
+	}
 	return c.importOrganizations(ctx, in, command{name: "importOrganizations"})
 }
 

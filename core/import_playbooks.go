@@ -55,6 +55,9 @@ func (c *Core) OrganizationBySlug(ctx context.Context, slug string) (string, err
 // SKIPPED. Links between the documents, and to those of the set imported before, become links between playbooks. A
 // refused document does not stop the others. It returns the run's id.
 func (c *Core) ImportPlaybooks(ctx context.Context, in PlaybookImport) (string, error) {
+	if err := checkSource(in.Source); err != nil {
+		return "", err
+	}
 	return c.importPlaybooks(ctx, in, command{name: "importPlaybooks", organizationID: in.OrganizationID})
 }
 

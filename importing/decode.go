@@ -41,15 +41,13 @@ func Decode(raw []byte) (text string, enc Encoding, damaged bool) {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
 		return mend(raw[3:])
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")):
-		text, errs := decode(utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), raw[2:])
-		return plainLines(text), UTF16LE, errs > 0
+		return wide(utf16.LittleEndian, UTF16LE, raw[2:])
 	case bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		text, errs := decode(utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM), raw[2:])
-		return plainLines(text), UTF16BE, errs > 0
+		return wide(utf16.BigEndian, UTF16BE, raw[2:])
 	}
 	if order, enc := zeros(raw); enc != Unknown {
-		if text, errs := decode(utf16.UTF16(order, utf16.IgnoreBOM), raw); errs == 0 {
-			return plainLines(text), enc, false
+		if text, enc, damaged := wide(order, enc, raw); !damaged {
+			return text, enc, false
 		}
 	}
 	if utf8.Valid(raw) {
@@ -75,6 +73,13 @@ func Decode(raw []byte) (text string, enc Encoding, damaged bool) {
 		return "", Unknown, true
 	}
 	return plainLines(text), enc, true
+}
+
+// wide reads UTF-16.
+func wide(order utf16.Endianness, enc Encoding, raw []byte) (string, Encoding, bool) {
+	out, err := utf16.UTF16(order, utf16.IgnoreBOM).NewDecoder().Bytes(raw)
+	text := plainLines(string(out))
+	return text, enc, err != nil || strings.ContainsRune(text, utf8.RuneError)
 }
 
 // mend reads UTF-8 with some bytes that are not.
@@ -104,18 +109,19 @@ func tolerable(text string, errs int) bool {
 	return errs == 0 || beyond > 0 && errs*50 <= beyond || errs*2000 <= len(text)
 }
 
-// decode counts what has no meaning in the encoding, code points of private use among it.
+// decode puts U+FFFD for what has no meaning in the encoding, code points of private use among it, and counts it.
 func decode(e encoding.Encoding, raw []byte) (text string, errs int) {
 	out, err := e.NewDecoder().Bytes(raw)
 	if err != nil {
 		return "", len(raw)
 	}
-	text = string(out)
-	for _, r := range text {
+	text = strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || r >= 0xe000 && r <= 0xf8ff {
 			errs++
+			return utf8.RuneError
 		}
-	}
+		return r
+	}, string(out))
 	return text, errs
 }
 

@@ -18,6 +18,7 @@ type definition struct{ label, text string }
 
 var (
 	noteStart = regexp.MustCompile(`(?m)^\[\^([^\]\n]+)\]:`)
+	linkStart = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]\n]+)\]:`)
 	bracketed = regexp.MustCompile(`\[([^\[\]]+)\]`)
 )
 
@@ -52,13 +53,17 @@ func (d defs) complete(piece string) string {
 	if len(d.links)+len(d.notes) == 0 || !strings.Contains(piece, "[") {
 		return piece
 	}
-	used := map[string]bool{}
+	used, has := map[string]bool{}, map[string]bool{}
+	for _, m := range linkStart.FindAllStringSubmatch(piece, -1) {
+		has[util.ToLinkReference([]byte(m[1]))] = true
+	}
 	for _, m := range bracketed.FindAllStringSubmatch(piece, -1) {
 		used[util.ToLinkReference([]byte(m[1]))] = true
 	}
 	var add []string
 	for _, n := range d.notes {
-		if strings.Contains(piece, "[^"+n.label+"]") && !strings.Contains(piece, "[^"+n.label+"]:") {
+		if key := util.ToLinkReference([]byte("^" + n.label)); used[key] && !has[key] {
+			has[key] = true
 			add = append(add, n.text)
 			for _, m := range bracketed.FindAllStringSubmatch(n.text, -1) {
 				used[util.ToLinkReference([]byte(m[1]))] = true
@@ -66,7 +71,8 @@ func (d defs) complete(piece string) string {
 		}
 	}
 	for _, l := range d.links {
-		if used[l.label] && !strings.Contains(strings.ToLower(piece), strings.ToLower(l.text[:strings.Index(l.text, "]:")+2])) {
+		if used[l.label] && !has[l.label] { // of several definitions the first counts
+			has[l.label] = true
 			add = append(add, l.text)
 		}
 	}

@@ -121,8 +121,12 @@ func Parse(p string, raw []byte) (Document, *Problem) {
 		return Document{}, &Problem{Path: p, Reason: "not text in UTF-8, UTF-16, Big5 or GB18030"}
 	}
 	if damaged {
-		line := 1 + strings.Count(text[:strings.Index(text, "\ufffd")], "\n")
+		before, _, _ := strings.Cut(text, "\ufffd")
+		line := 1 + strings.Count(before, "\n")
 		return Document{}, &Problem{Path: p, Line: line, Reason: "bytes that are not " + string(enc)}
+	}
+	if line := hostile(text); line > 0 {
+		return Document{}, &Problem{Path: p, Line: line, Reason: "nested deeper, or with more links in one paragraph, than people write"}
 	}
 	sum := sha256.Sum256(raw)
 	d := Document{Path: p, file: hex.EncodeToString(sum[:])}
@@ -153,6 +157,31 @@ func Parse(p string, raw []byte) (Document, *Problem) {
 	d.links = findLinks([]byte(d.body))
 	d.Digest = d.file
 	return d, nil
+}
+
+// Bounds of what a parser of Markdown reads in a time that grows with the square of it.
+const (
+	maxNesting  = 100  // of quotations and lists on one line
+	maxBrackets = 3000 // in one paragraph
+)
+
+var containers = regexp.MustCompile(`^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])(?:[ \t]|$|>))+`)
+
+// hostile is the first line beyond the bounds, 0 if there is none.
+func hostile(text string) int {
+	brackets := 0
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" {
+			brackets = 0
+		}
+		if brackets += strings.Count(line, "["); brackets > maxBrackets {
+			return i + 1
+		}
+		if m := containers.FindString(line); len(strings.Fields(strings.ReplaceAll(m, ">", " > "))) > maxNesting {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // maxTitle is how long a title may be, in characters.
