@@ -34,12 +34,12 @@ const batch = 200
 
 // ImportOrganizations makes an unclaimed organization of each row, some hundreds in a transaction; when one fails, its
 // rows are tried one by one. One that was imported before is UNCHANGED, or UPDATED when the source says something else of it;
-// one that people have claimed since is theirs, and SKIPPED. It returns the run's id.
+// one that people have claimed since is theirs, and SKIPPED. It returns the run's id. It is for the operator's command.
 func (c *Core) ImportOrganizations(ctx context.Context, in OrganizationImport) (string, error) {
 	if err := checkSource(in.Source); err != nil {
 		return "", err
 	}
-	return c.importOrganizations(ctx, in, command{name: "importOrganizations"})
+	return c.importOrganizations(access.System(ctx), in, command{name: "importOrganizations"})
 }
 
 func (c *Core) importOrganizations(ctx context.Context, in OrganizationImport, cmd command) (string, error) {

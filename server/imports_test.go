@@ -347,7 +347,7 @@ func TestTheSharedSetsImportWhole(t *testing.T) {
 					t.Fatal(err)
 				}
 				said := map[importrow.Outcome]int{}
-				_, err = w.App.Core.ImportPlaybooks(ctx, core.PlaybookImport{OrganizationID: org, Source: filepath.Base(set), Audience: playbook.AudiencePUBLIC,
+				_, err = w.App.Core.ImportPlaybooks(t.Context(), core.PlaybookImport{OrganizationID: org, Source: filepath.Base(set), Audience: playbook.AudiencePUBLIC,
 					Publish: true, Documents: docs, Problems: problems, DryRun: dry, Tell: tally(said)})
 				if err != nil {
 					t.Fatal(err)
@@ -393,7 +393,7 @@ func TestTheSharedSetsImportWhole(t *testing.T) {
 						t.Fatal(err)
 					}
 					said := map[importrow.Outcome]int{}
-					if _, err := w.App.Core.ImportOrganizations(ctx, core.OrganizationImport{Source: filepath.Base(set), File: file, Organizations: orgs,
+					if _, err := w.App.Core.ImportOrganizations(t.Context(), core.OrganizationImport{Source: filepath.Base(set), File: file, Organizations: orgs,
 						Problems: problems, DryRun: dry, Tell: tally(said)}); err != nil {
 						t.Fatal(err)
 					}

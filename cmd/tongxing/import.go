@@ -97,7 +97,11 @@ func (i importOrganizations) Run(ctx context.Context, s *settings) error {
 	}
 	fmt.Printf("%s, %s, %d rows\n", t.Format, t.Encoding, len(t.Rows)+len(t.Problems))
 	for _, f := range importing.Fields {
-		fmt.Printf("  --map %s=%s\n", f, strings.Join(m[f], " --map "+f+"="))
+		if len(m[f]) == 0 {
+			fmt.Printf("  no column for %s\n", f)
+			continue
+		}
+		fmt.Printf("  --map '%s=%s'\n", f, strings.Join(m[f], "' --map '"+f+"="))
 	}
 	if !i.Yes && !i.DryRun && len(i.Map) == 0 {
 		if err := confirm(); err != nil {
