@@ -23,14 +23,14 @@ var identity = part{
 	},
 }
 
-// users sees oneself and the people of one's own organizations.
+// users sees oneself, the people of one's own organizations, and those whom one meets in circles.
 func users(v *Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		m := sql.Dialect(s.Dialect()).Select().From(sql.Table(membership.Table).As("um"))
 		m.SelectExpr(sql.Raw("1")).Where(sql.And(
 			sql.ColumnsEQ(m.C(membership.FieldUserID), s.C(user.FieldID)),
 			sql.In(m.C(membership.FieldOrganizationID), v.organizations()...)))
-		s.Where(sql.Or(sql.EQ(s.C(user.FieldID), v.UserID), sql.Exists(m)))
+		s.Where(sql.Or(append(met(v, s), sql.EQ(s.C(user.FieldID), v.UserID), sql.Exists(m))...))
 	}
 }
 

@@ -17,6 +17,7 @@ var parts = []part{
 	identity,
 	practice,
 	records,
+	circles,
 	searching,
 }
 

@@ -18,7 +18,7 @@ var practice = part{
 		ent.TypeDraftEdit:       nobody,
 	},
 	writes: map[string][]string{
-		"playbook": {ent.TypePlaybook, ent.TypePlaybookVersion, ent.TypePlaybookStep, ent.TypeVersionReview, ent.TypeDraftEdit},
+		"playbook": {ent.TypePlaybook, ent.TypePlaybookVersion, ent.TypePlaybookStep, ent.TypeVersionReview, ent.TypeDraftEdit, ent.TypeShare},
 	},
 }
 

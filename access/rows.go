@@ -2,6 +2,7 @@ package access
 
 import (
 	"entgo.io/ent/dialect/sql"
+	"github.com/tongxing/tongxing/ent/share"
 )
 
 // rule restricts a query of a noun to the rows that the viewer sees. It returns nil when the viewer sees them all.
@@ -14,14 +15,22 @@ func nobody(*Viewer) func(*sql.Selector) {
 }
 
 // audience is the one Audience model: whom a row with an audience column reaches. ORGANIZATION reaches its own people,
-// NETWORK everybody who acts for an organization, PUBLIC everybody. CIRCLE reaches its own people until circles are
-// there. published is what a row must be besides, to be seen from outside.
+// CIRCLE besides the people of the organizations that have an active seat in a circle it is shared with, NETWORK
+// everybody who acts for an organization, PUBLIC everybody. published is what a row must be besides, to be seen from
+// outside.
 func audience(v *Viewer, s *sql.Selector, audienceColumn, organizationColumn string, published *sql.Predicate) *sql.Predicate {
 	reached := []any{"PUBLIC"}
 	if len(v.Memberships) > 0 {
 		reached = append(reached, "NETWORK")
 	}
-	outside := sql.And(sql.In(s.C(audienceColumn), reached...), published)
+	outside := sql.In(s.C(audienceColumn), reached...)
+	if in := v.circlesReached(); len(in) > 0 {
+		shared := sql.Dialect(s.Dialect()).Select().From(sql.Table(share.Table).As("sh"))
+		shared.SelectExpr(sql.Raw("1")).Where(sql.And(
+			sql.ColumnsEQ(shared.C(share.FieldSubjectID), s.C("id")), sql.In(shared.C(share.FieldCircleID), in...)))
+		outside = sql.Or(outside, sql.And(sql.EQ(s.C(audienceColumn), "CIRCLE"), sql.Exists(shared)))
+	}
+	outside = sql.And(outside, published)
 	if len(v.Memberships) == 0 {
 		return outside
 	}

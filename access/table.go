@@ -9,7 +9,7 @@ import (
 )
 
 // Roles in the order of what they may.
-var Roles = []Role{Owner, Admin, Editor, Member, Operator}
+var Roles = []Role{Owner, Admin, Editor, Member, Operator, SeatSteward, SeatMember, SeatObserver}
 
 // Table is the policy as a table in Markdown, for docs/access.md: `make generate` writes it and a test keeps it equal.
 func Table() string {

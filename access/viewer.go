@@ -33,6 +33,7 @@ type Viewer struct {
 	SessionID   string
 	Operator    bool
 	Memberships []Membership // active ones
+	Seats       []Seat       // of the organizations of the memberships; active and suspended ones
 	Address     string       // of the client, for the audit trail
 
 	system bool

@@ -177,8 +177,8 @@ func (c *Core) newSession(ctx context.Context, userID string, kind token.Kind, n
 	return plain, nil
 }
 
-// Authenticate finds who a token belongs to, with the roles that they have now: one read of the session with its
-// person and one of the memberships. It returns ErrUnauthenticated for an unknown, expired or revoked token.
+// Authenticate finds who a token belongs to, with the roles that they have now: reads of the session, its person, the
+// memberships and the seats in circles, one each. It returns ErrUnauthenticated for an unknown, expired or revoked token.
 func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, error) {
 	_, hash, err := token.Parse(plain)
 	if err != nil {
@@ -203,7 +203,8 @@ func (c *Core) Authenticate(ctx context.Context, plain string) (*access.Viewer, 
 	for _, m := range u.Edges.Memberships {
 		v.Memberships = append(v.Memberships, access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)})
 	}
-	return v, nil
+	v.Seats, err = c.seatsOf(ctx, v)
+	return v, err
 }
 
 // readRoles gives the viewer the roles that they have now, after a command that changed them.
@@ -218,7 +219,8 @@ func (c *Core) readRoles(ctx context.Context, v *access.Viewer) error {
 		roles[i] = access.Membership{OrganizationID: m.OrganizationID, Role: access.Role(m.Role)}
 	}
 	v.Memberships = roles
-	return nil
+	v.Seats, err = c.seatsOf(ctx, v)
+	return err
 }
 
 func (c *Core) checkPassword(field, pass string, about ...string) error {

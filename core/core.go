@@ -68,11 +68,13 @@ func (c *change) event(scope, kind, subject string) {
 	c.events = append(c.events, pendingEvent{scope, kind, subject})
 }
 
-// wake says that what depends on a scope ("user:usr_…", "organization:org_…") must be looked at again at once: who had a
-// right may have lost it. The bus hears of it after the commit (event.Hint, control).
-func (c *change) wake(scope string) {
-	if !slices.Contains(c.wakes, scope) {
-		c.wakes = append(c.wakes, scope)
+// wake says that what depends on scopes ("circle:cir_…", "user:usr_…", "organization:org_…") must be looked at again at
+// once: who had a right may have lost it. The bus hears of it after the commit (event.Hint, control).
+func (c *change) wake(scopes ...string) {
+	for _, scope := range scopes {
+		if !slices.Contains(c.wakes, scope) {
+			c.wakes = append(c.wakes, scope)
+		}
 	}
 }
 

@@ -22,6 +22,11 @@ const (
 	CodeCredentials       = "INVALID_CREDENTIALS"
 	CodeTryLater          = "TRY_LATER"
 	CodeReviewRequired    = "REVIEW_REQUIRED"
+	CodeCircleFull        = "CIRCLE_FULL"
+	CodeLastSteward       = "LAST_STEWARD"
+	CodeInviteOnly        = "INVITE_ONLY"
+	CodeCharter           = "CHARTER_NOT_ACCEPTED"
+	CodeCircleClosed      = "CIRCLE_NOT_OPEN"
 )
 
 // Error is a business refusal: the payload's userErrors carry it, nothing was changed.

@@ -7,6 +7,7 @@ type message struct{ en, zh string }
 // messages are what people read of refusals, from the parts that keep theirs beside their nouns.
 var messages = join(
 	commonMessages,
+	circleMessages,
 	searchMessages,
 	importMessages,
 )
@@ -46,7 +47,6 @@ var commonMessages = map[string]message{
 	"err.stepOrder":             {"Name every step of the draft exactly once.", "请恰好列出草稿的每个步骤一次。"},
 	"err.reviewRequired":        {"Another organization's review is needed first.", "需先由其他机构评审。"},
 	"err.ownReview":             {"The reviewer must be another organization.", "评审方必须是其他机构。"},
-	"err.circleAudience":        {"Sharing with circles is not offered yet.", "暂不支持分享到沟通体。"},
 	"err.tooMany":               {"At most %d.", "最多 %d 个。"},
 	"err.unknownRegion":         {"There is no such region.", "没有此地区。"},
 	"err.unknownCause":          {"There is no such cause.", "没有此公益领域。"},

@@ -225,7 +225,7 @@ func (c *Core) publish(ctx context.Context, ch *change, p *ent.Playbook, v *ent.
 	}
 	ch.event(p.OrganizationID, "PLAYBOOK_PUBLISHED", v.ID)
 	ch.audit("playbook.publish", v.ID, fmt.Sprint(v.Number))
-	return nil
+	return c.tellShared(ctx, ch, p.ID, "PLAYBOOK_PUBLISHED", v.ID)
 }
 
 // mayPublish says why a version may not be published now; nil if it may.
@@ -273,7 +273,7 @@ func (c *Core) WithdrawPlaybook(ctx context.Context, in PlaybookInput) (string, 
 			}
 			ch.event(p.OrganizationID, "PLAYBOOK_WITHDRAWN", v.ID)
 			ch.audit("playbook.withdraw", v.ID, *in.Reason)
-			return nil
+			return c.tellShared(ctx, ch, p.ID, "PLAYBOOK_WITHDRAWN", v.ID)
 		})
 }
 
@@ -286,6 +286,9 @@ func (c *Core) ArchivePlaybook(ctx context.Context, in PlaybookInput) (string, e
 			}
 			ch.event(p.OrganizationID, "PLAYBOOK_ARCHIVED", p.ID)
 			ch.audit("playbook.archive", p.ID, value(in.Reason))
+			if err := c.tellShared(ctx, ch, p.ID, "PLAYBOOK_ARCHIVED", p.ID); err != nil {
+				return err
+			}
 			return p.Update().SetStatus(playbook.StatusARCHIVED).Exec(ctx)
 		})
 }
@@ -299,13 +302,8 @@ type SetAudienceInput struct {
 
 // SetPlaybookAudience changes whom the published versions reach.
 func (c *Core) SetPlaybookAudience(ctx context.Context, in SetAudienceInput) (string, error) {
-	if in.Audience == playbook.AudienceCIRCLE {
-		return "", refuse(CodeInvalid, "audience", "err.circleAudience")
-	}
 	return c.transition(ctx, "setPlaybookAudience", "share", in.OrganizationID, in.PlaybookID, in.IdempotencyKey, in,
 		func(ctx context.Context, ch *change, p *ent.Playbook) error {
-			ch.event(p.OrganizationID, "PLAYBOOK_AUDIENCE_CHANGED", p.ID)
-			ch.audit("playbook.share", p.ID, string(in.Audience))
-			return p.Update().SetAudience(in.Audience).Exec(ctx)
+			return c.changeAudience(ctx, ch, p, in.Audience)
 		})
 }

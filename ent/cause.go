@@ -42,15 +42,18 @@ type CauseEdges struct {
 	Organizations []*Organization `json:"organizations,omitempty"`
 	// Playbooks holds the value of the playbooks edge.
 	Playbooks []*Playbook `json:"playbooks,omitempty"`
+	// Circles holds the value of the circles edge.
+	Circles []*Circle `json:"circles,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
 	totalCount [2]map[string]int
 
 	namedChildren      map[string][]*Cause
 	namedOrganizations map[string][]*Organization
 	namedPlaybooks     map[string][]*Playbook
+	namedCircles       map[string][]*Circle
 }
 
 // ParentOrErr returns the Parent value or an error if the edge
@@ -89,6 +92,15 @@ func (e CauseEdges) PlaybooksOrErr() ([]*Playbook, error) {
 		return e.Playbooks, nil
 	}
 	return nil, &NotLoadedError{edge: "playbooks"}
+}
+
+// CirclesOrErr returns the Circles value or an error if the edge
+// was not loaded in eager-loading.
+func (e CauseEdges) CirclesOrErr() ([]*Circle, error) {
+	if e.loadedTypes[4] {
+		return e.Circles, nil
+	}
+	return nil, &NotLoadedError{edge: "circles"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -181,6 +193,11 @@ func (_m *Cause) QueryOrganizations() *OrganizationQuery {
 // QueryPlaybooks queries the "playbooks" edge of the Cause entity.
 func (_m *Cause) QueryPlaybooks() *PlaybookQuery {
 	return NewCauseClient(_m.config).QueryPlaybooks(_m)
+}
+
+// QueryCircles queries the "circles" edge of the Cause entity.
+func (_m *Cause) QueryCircles() *CircleQuery {
+	return NewCauseClient(_m.config).QueryCircles(_m)
 }
 
 // Update returns a builder for updating this Cause.
@@ -295,6 +312,30 @@ func (_m *Cause) appendNamedPlaybooks(name string, edges ...*Playbook) {
 		_m.Edges.namedPlaybooks[name] = []*Playbook{}
 	} else {
 		_m.Edges.namedPlaybooks[name] = append(_m.Edges.namedPlaybooks[name], edges...)
+	}
+}
+
+// NamedCircles returns the Circles named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Cause) NamedCircles(name string) ([]*Circle, error) {
+	if _m.Edges.namedCircles == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCircles[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Cause) appendNamedCircles(name string, edges ...*Circle) {
+	if _m.Edges.namedCircles == nil {
+		_m.Edges.namedCircles = make(map[string][]*Circle)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCircles[name] = []*Circle{}
+	} else {
+		_m.Edges.namedCircles[name] = append(_m.Edges.namedCircles[name], edges...)
 	}
 }
 

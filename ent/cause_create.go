@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 )
@@ -116,6 +117,21 @@ func (_c *CauseCreate) AddPlaybooks(v ...*Playbook) *CauseCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddPlaybookIDs(ids...)
+}
+
+// AddCircleIDs adds the "circles" edge to the Circle entity by IDs.
+func (_c *CauseCreate) AddCircleIDs(ids ...string) *CauseCreate {
+	_c.mutation.AddCircleIDs(ids...)
+	return _c
+}
+
+// AddCircles adds the "circles" edges to the Circle entity.
+func (_c *CauseCreate) AddCircles(v ...*Circle) *CauseCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCircleIDs(ids...)
 }
 
 // Mutation returns the CauseMutation object of the builder.
@@ -299,6 +315,22 @@ func (_c *CauseCreate) createSpec() (*Cause, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CirclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/predicate"
@@ -29,11 +30,13 @@ type CauseQuery struct {
 	withChildren           *CauseQuery
 	withOrganizations      *OrganizationQuery
 	withPlaybooks          *PlaybookQuery
+	withCircles            *CircleQuery
 	loadTotal              []func(context.Context, []*Cause) error
 	modifiers              []func(*sql.Selector)
 	withNamedChildren      map[string]*CauseQuery
 	withNamedOrganizations map[string]*OrganizationQuery
 	withNamedPlaybooks     map[string]*PlaybookQuery
+	withNamedCircles       map[string]*CircleQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -151,6 +154,28 @@ func (_q *CauseQuery) QueryPlaybooks() *PlaybookQuery {
 			sqlgraph.From(cause.Table, cause.FieldID, selector),
 			sqlgraph.To(playbook.Table, playbook.FieldID),
 			sqlgraph.Edge(sqlgraph.M2M, true, cause.PlaybooksTable, cause.PlaybooksPrimaryKey...),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCircles chains the current query on the "circles" edge.
+func (_q *CauseQuery) QueryCircles() *CircleQuery {
+	query := (&CircleClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cause.Table, cause.FieldID, selector),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, cause.CirclesTable, cause.CirclesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -354,6 +379,7 @@ func (_q *CauseQuery) Clone() *CauseQuery {
 		withChildren:      _q.withChildren.Clone(),
 		withOrganizations: _q.withOrganizations.Clone(),
 		withPlaybooks:     _q.withPlaybooks.Clone(),
+		withCircles:       _q.withCircles.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -402,6 +428,17 @@ func (_q *CauseQuery) WithPlaybooks(opts ...func(*PlaybookQuery)) *CauseQuery {
 		opt(query)
 	}
 	_q.withPlaybooks = query
+	return _q
+}
+
+// WithCircles tells the query-builder to eager-load the nodes that are connected to
+// the "circles" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CauseQuery) WithCircles(opts ...func(*CircleQuery)) *CauseQuery {
+	query := (&CircleClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCircles = query
 	return _q
 }
 
@@ -483,11 +520,12 @@ func (_q *CauseQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cause,
 	var (
 		nodes       = []*Cause{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withParent != nil,
 			_q.withChildren != nil,
 			_q.withOrganizations != nil,
 			_q.withPlaybooks != nil,
+			_q.withCircles != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -538,6 +576,13 @@ func (_q *CauseQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cause,
 			return nil, err
 		}
 	}
+	if query := _q.withCircles; query != nil {
+		if err := _q.loadCircles(ctx, query, nodes,
+			func(n *Cause) { n.Edges.Circles = []*Circle{} },
+			func(n *Cause, e *Circle) { n.Edges.Circles = append(n.Edges.Circles, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedChildren {
 		if err := _q.loadChildren(ctx, query, nodes,
 			func(n *Cause) { n.appendNamedChildren(name) },
@@ -556,6 +601,13 @@ func (_q *CauseQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cause,
 		if err := _q.loadPlaybooks(ctx, query, nodes,
 			func(n *Cause) { n.appendNamedPlaybooks(name) },
 			func(n *Cause, e *Playbook) { n.appendNamedPlaybooks(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCircles {
+		if err := _q.loadCircles(ctx, query, nodes,
+			func(n *Cause) { n.appendNamedCircles(name) },
+			func(n *Cause, e *Circle) { n.appendNamedCircles(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -754,6 +806,67 @@ func (_q *CauseQuery) loadPlaybooks(ctx context.Context, query *PlaybookQuery, n
 	}
 	return nil
 }
+func (_q *CauseQuery) loadCircles(ctx context.Context, query *CircleQuery, nodes []*Cause, init func(*Cause), assign func(*Cause, *Circle)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[string]*Cause)
+	nids := make(map[string]map[*Cause]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(cause.CirclesTable)
+		s.Join(joinT).On(s.C(circle.FieldID), joinT.C(cause.CirclesPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(cause.CirclesPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(cause.CirclesPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullString)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := values[0].(*sql.NullString).String
+				inValue := values[1].(*sql.NullString).String
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Cause]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Circle](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "circles" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
+		}
+	}
+	return nil
+}
 
 func (_q *CauseQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -890,6 +1003,20 @@ func (_q *CauseQuery) WithNamedPlaybooks(name string, opts ...func(*PlaybookQuer
 		_q.withNamedPlaybooks = make(map[string]*PlaybookQuery)
 	}
 	_q.withNamedPlaybooks[name] = query
+	return _q
+}
+
+// WithNamedCircles tells the query-builder to eager-load the nodes that are connected to the "circles"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *CauseQuery) WithNamedCircles(name string, opts ...func(*CircleQuery)) *CauseQuery {
+	query := (&CircleClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCircles == nil {
+		_q.withNamedCircles = make(map[string]*CircleQuery)
+	}
+	_q.withNamedCircles[name] = query
 	return _q
 }
 

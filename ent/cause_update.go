@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/predicate"
@@ -142,6 +143,21 @@ func (_u *CauseUpdate) AddPlaybooks(v ...*Playbook) *CauseUpdate {
 	return _u.AddPlaybookIDs(ids...)
 }
 
+// AddCircleIDs adds the "circles" edge to the Circle entity by IDs.
+func (_u *CauseUpdate) AddCircleIDs(ids ...string) *CauseUpdate {
+	_u.mutation.AddCircleIDs(ids...)
+	return _u
+}
+
+// AddCircles adds the "circles" edges to the Circle entity.
+func (_u *CauseUpdate) AddCircles(v ...*Circle) *CauseUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCircleIDs(ids...)
+}
+
 // Mutation returns the CauseMutation object of the builder.
 func (_u *CauseUpdate) Mutation() *CauseMutation {
 	return _u.mutation
@@ -214,6 +230,27 @@ func (_u *CauseUpdate) RemovePlaybooks(v ...*Playbook) *CauseUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemovePlaybookIDs(ids...)
+}
+
+// ClearCircles clears all "circles" edges to the Circle entity.
+func (_u *CauseUpdate) ClearCircles() *CauseUpdate {
+	_u.mutation.ClearCircles()
+	return _u
+}
+
+// RemoveCircleIDs removes the "circles" edge to Circle entities by IDs.
+func (_u *CauseUpdate) RemoveCircleIDs(ids ...string) *CauseUpdate {
+	_u.mutation.RemoveCircleIDs(ids...)
+	return _u
+}
+
+// RemoveCircles removes "circles" edges to Circle entities.
+func (_u *CauseUpdate) RemoveCircles(v ...*Circle) *CauseUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCircleIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -454,6 +491,51 @@ func (_u *CauseUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CirclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCirclesIDs(); len(nodes) > 0 && !_u.mutation.CirclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CirclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -588,6 +670,21 @@ func (_u *CauseUpdateOne) AddPlaybooks(v ...*Playbook) *CauseUpdateOne {
 	return _u.AddPlaybookIDs(ids...)
 }
 
+// AddCircleIDs adds the "circles" edge to the Circle entity by IDs.
+func (_u *CauseUpdateOne) AddCircleIDs(ids ...string) *CauseUpdateOne {
+	_u.mutation.AddCircleIDs(ids...)
+	return _u
+}
+
+// AddCircles adds the "circles" edges to the Circle entity.
+func (_u *CauseUpdateOne) AddCircles(v ...*Circle) *CauseUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCircleIDs(ids...)
+}
+
 // Mutation returns the CauseMutation object of the builder.
 func (_u *CauseUpdateOne) Mutation() *CauseMutation {
 	return _u.mutation
@@ -660,6 +757,27 @@ func (_u *CauseUpdateOne) RemovePlaybooks(v ...*Playbook) *CauseUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemovePlaybookIDs(ids...)
+}
+
+// ClearCircles clears all "circles" edges to the Circle entity.
+func (_u *CauseUpdateOne) ClearCircles() *CauseUpdateOne {
+	_u.mutation.ClearCircles()
+	return _u
+}
+
+// RemoveCircleIDs removes the "circles" edge to Circle entities by IDs.
+func (_u *CauseUpdateOne) RemoveCircleIDs(ids ...string) *CauseUpdateOne {
+	_u.mutation.RemoveCircleIDs(ids...)
+	return _u
+}
+
+// RemoveCircles removes "circles" edges to Circle entities.
+func (_u *CauseUpdateOne) RemoveCircles(v ...*Circle) *CauseUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCircleIDs(ids...)
 }
 
 // Where appends a list predicates to the CauseUpdate builder.
@@ -923,6 +1041,51 @@ func (_u *CauseUpdateOne) sqlSave(ctx context.Context) (_node *Cause, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CirclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCirclesIDs(); len(nodes) > 0 && !_u.mutation.CirclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CirclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   cause.CirclesTable,
+			Columns: cause.CirclesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circle.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

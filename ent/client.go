@@ -18,12 +18,16 @@ import (
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
 	"github.com/tongxing/tongxing/ent/idempotencyrecord"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -33,7 +37,10 @@ import (
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
 	"github.com/tongxing/tongxing/ent/searchtext"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -49,6 +56,12 @@ type Client struct {
 	AuditScope *AuditScopeClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
+	// CharterVersion is the client for interacting with the CharterVersion builders.
+	CharterVersion *CharterVersionClient
+	// Circle is the client for interacting with the Circle builders.
+	Circle *CircleClient
+	// CircleSeat is the client for interacting with the CircleSeat builders.
+	CircleSeat *CircleSeatClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
 	DraftEdit *DraftEditClient
 	// Event is the client for interacting with the Event builders.
@@ -61,6 +74,8 @@ type Client struct {
 	ImportRow *ImportRowClient
 	// ImportRun is the client for interacting with the ImportRun builders.
 	ImportRun *ImportRunClient
+	// JoinQuestion is the client for interacting with the JoinQuestion builders.
+	JoinQuestion *JoinQuestionClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Organization is the client for interacting with the Organization builders.
@@ -79,8 +94,14 @@ type Client struct {
 	SearchName *SearchNameClient
 	// SearchText is the client for interacting with the SearchText builders.
 	SearchText *SearchTextClient
+	// SeatAnswer is the client for interacting with the SeatAnswer builders.
+	SeatAnswer *SeatAnswerClient
+	// SeatDelegate is the client for interacting with the SeatDelegate builders.
+	SeatDelegate *SeatDelegateClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// VersionReview is the client for interacting with the VersionReview builders.
@@ -99,12 +120,16 @@ func (c *Client) init() {
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.AuditScope = NewAuditScopeClient(c.config)
 	c.Cause = NewCauseClient(c.config)
+	c.CharterVersion = NewCharterVersionClient(c.config)
+	c.Circle = NewCircleClient(c.config)
+	c.CircleSeat = NewCircleSeatClient(c.config)
 	c.DraftEdit = NewDraftEditClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.EventScope = NewEventScopeClient(c.config)
 	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.ImportRow = NewImportRowClient(c.config)
 	c.ImportRun = NewImportRunClient(c.config)
+	c.JoinQuestion = NewJoinQuestionClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.Playbook = NewPlaybookClient(c.config)
@@ -114,7 +139,10 @@ func (c *Client) init() {
 	c.SearchDocument = NewSearchDocumentClient(c.config)
 	c.SearchName = NewSearchNameClient(c.config)
 	c.SearchText = NewSearchTextClient(c.config)
+	c.SeatAnswer = NewSeatAnswerClient(c.config)
+	c.SeatDelegate = NewSeatDelegateClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.Share = NewShareClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.VersionReview = NewVersionReviewClient(c.config)
 }
@@ -212,12 +240,16 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditEntry:        NewAuditEntryClient(cfg),
 		AuditScope:        NewAuditScopeClient(cfg),
 		Cause:             NewCauseClient(cfg),
+		CharterVersion:    NewCharterVersionClient(cfg),
+		Circle:            NewCircleClient(cfg),
+		CircleSeat:        NewCircleSeatClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
 		EventScope:        NewEventScopeClient(cfg),
 		IdempotencyRecord: NewIdempotencyRecordClient(cfg),
 		ImportRow:         NewImportRowClient(cfg),
 		ImportRun:         NewImportRunClient(cfg),
+		JoinQuestion:      NewJoinQuestionClient(cfg),
 		Membership:        NewMembershipClient(cfg),
 		Organization:      NewOrganizationClient(cfg),
 		Playbook:          NewPlaybookClient(cfg),
@@ -227,7 +259,10 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SearchDocument:    NewSearchDocumentClient(cfg),
 		SearchName:        NewSearchNameClient(cfg),
 		SearchText:        NewSearchTextClient(cfg),
+		SeatAnswer:        NewSeatAnswerClient(cfg),
+		SeatDelegate:      NewSeatDelegateClient(cfg),
 		Session:           NewSessionClient(cfg),
+		Share:             NewShareClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
 	}, nil
@@ -252,12 +287,16 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditEntry:        NewAuditEntryClient(cfg),
 		AuditScope:        NewAuditScopeClient(cfg),
 		Cause:             NewCauseClient(cfg),
+		CharterVersion:    NewCharterVersionClient(cfg),
+		Circle:            NewCircleClient(cfg),
+		CircleSeat:        NewCircleSeatClient(cfg),
 		DraftEdit:         NewDraftEditClient(cfg),
 		Event:             NewEventClient(cfg),
 		EventScope:        NewEventScopeClient(cfg),
 		IdempotencyRecord: NewIdempotencyRecordClient(cfg),
 		ImportRow:         NewImportRowClient(cfg),
 		ImportRun:         NewImportRunClient(cfg),
+		JoinQuestion:      NewJoinQuestionClient(cfg),
 		Membership:        NewMembershipClient(cfg),
 		Organization:      NewOrganizationClient(cfg),
 		Playbook:          NewPlaybookClient(cfg),
@@ -267,7 +306,10 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SearchDocument:    NewSearchDocumentClient(cfg),
 		SearchName:        NewSearchNameClient(cfg),
 		SearchText:        NewSearchTextClient(cfg),
+		SeatAnswer:        NewSeatAnswerClient(cfg),
+		SeatDelegate:      NewSeatDelegateClient(cfg),
 		Session:           NewSessionClient(cfg),
+		Share:             NewShareClient(cfg),
 		User:              NewUserClient(cfg),
 		VersionReview:     NewVersionReviewClient(cfg),
 	}, nil
@@ -299,10 +341,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
-		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
-		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
-		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
+		c.AuditEntry, c.AuditScope, c.Cause, c.CharterVersion, c.Circle, c.CircleSeat,
+		c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord, c.ImportRow,
+		c.ImportRun, c.JoinQuestion, c.Membership, c.Organization, c.Playbook,
+		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
+		c.SearchText, c.SeatAnswer, c.SeatDelegate, c.Session, c.Share, c.User,
+		c.VersionReview,
 	} {
 		n.Use(hooks...)
 	}
@@ -312,10 +356,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.AuditScope, c.Cause, c.DraftEdit, c.Event, c.EventScope,
-		c.IdempotencyRecord, c.ImportRow, c.ImportRun, c.Membership, c.Organization,
-		c.Playbook, c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument,
-		c.SearchName, c.SearchText, c.Session, c.User, c.VersionReview,
+		c.AuditEntry, c.AuditScope, c.Cause, c.CharterVersion, c.Circle, c.CircleSeat,
+		c.DraftEdit, c.Event, c.EventScope, c.IdempotencyRecord, c.ImportRow,
+		c.ImportRun, c.JoinQuestion, c.Membership, c.Organization, c.Playbook,
+		c.PlaybookStep, c.PlaybookVersion, c.Region, c.SearchDocument, c.SearchName,
+		c.SearchText, c.SeatAnswer, c.SeatDelegate, c.Session, c.Share, c.User,
+		c.VersionReview,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -330,6 +376,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditScope.mutate(ctx, m)
 	case *CauseMutation:
 		return c.Cause.mutate(ctx, m)
+	case *CharterVersionMutation:
+		return c.CharterVersion.mutate(ctx, m)
+	case *CircleMutation:
+		return c.Circle.mutate(ctx, m)
+	case *CircleSeatMutation:
+		return c.CircleSeat.mutate(ctx, m)
 	case *DraftEditMutation:
 		return c.DraftEdit.mutate(ctx, m)
 	case *EventMutation:
@@ -342,6 +394,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ImportRow.mutate(ctx, m)
 	case *ImportRunMutation:
 		return c.ImportRun.mutate(ctx, m)
+	case *JoinQuestionMutation:
+		return c.JoinQuestion.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
 	case *OrganizationMutation:
@@ -360,8 +414,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SearchName.mutate(ctx, m)
 	case *SearchTextMutation:
 		return c.SearchText.mutate(ctx, m)
+	case *SeatAnswerMutation:
+		return c.SeatAnswer.mutate(ctx, m)
+	case *SeatDelegateMutation:
+		return c.SeatDelegate.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *ShareMutation:
+		return c.Share.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *VersionReviewMutation:
@@ -825,6 +885,22 @@ func (c *CauseClient) QueryPlaybooks(_m *Cause) *PlaybookQuery {
 	return query
 }
 
+// QueryCircles queries the circles edge of a Cause.
+func (c *CauseClient) QueryCircles(_m *Cause) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cause.Table, cause.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, cause.CirclesTable, cause.CirclesPrimaryKey...),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *CauseClient) Hooks() []Hook {
 	return c.hooks.Cause
@@ -847,6 +923,581 @@ func (c *CauseClient) mutate(ctx context.Context, m *CauseMutation) (Value, erro
 		return (&CauseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Cause mutation op: %q", m.Op())
+	}
+}
+
+// CharterVersionClient is a client for the CharterVersion schema.
+type CharterVersionClient struct {
+	config
+}
+
+// NewCharterVersionClient returns a client for the CharterVersion from the given config.
+func NewCharterVersionClient(c config) *CharterVersionClient {
+	return &CharterVersionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `charterversion.Hooks(f(g(h())))`.
+func (c *CharterVersionClient) Use(hooks ...Hook) {
+	c.hooks.CharterVersion = append(c.hooks.CharterVersion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `charterversion.Intercept(f(g(h())))`.
+func (c *CharterVersionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CharterVersion = append(c.inters.CharterVersion, interceptors...)
+}
+
+// Create returns a builder for creating a CharterVersion entity.
+func (c *CharterVersionClient) Create() *CharterVersionCreate {
+	mutation := newCharterVersionMutation(c.config, OpCreate)
+	return &CharterVersionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CharterVersion entities.
+func (c *CharterVersionClient) CreateBulk(builders ...*CharterVersionCreate) *CharterVersionCreateBulk {
+	return &CharterVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CharterVersionClient) MapCreateBulk(slice any, setFunc func(*CharterVersionCreate, int)) *CharterVersionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CharterVersionCreateBulk{err: fmt.Errorf("calling to CharterVersionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CharterVersionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CharterVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CharterVersion.
+func (c *CharterVersionClient) Update() *CharterVersionUpdate {
+	mutation := newCharterVersionMutation(c.config, OpUpdate)
+	return &CharterVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CharterVersionClient) UpdateOne(_m *CharterVersion) *CharterVersionUpdateOne {
+	mutation := newCharterVersionMutation(c.config, OpUpdateOne, withCharterVersion(_m))
+	return &CharterVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CharterVersionClient) UpdateOneID(id string) *CharterVersionUpdateOne {
+	mutation := newCharterVersionMutation(c.config, OpUpdateOne, withCharterVersionID(id))
+	return &CharterVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CharterVersion.
+func (c *CharterVersionClient) Delete() *CharterVersionDelete {
+	mutation := newCharterVersionMutation(c.config, OpDelete)
+	return &CharterVersionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CharterVersionClient) DeleteOne(_m *CharterVersion) *CharterVersionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CharterVersionClient) DeleteOneID(id string) *CharterVersionDeleteOne {
+	builder := c.Delete().Where(charterversion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CharterVersionDeleteOne{builder}
+}
+
+// Query returns a query builder for CharterVersion.
+func (c *CharterVersionClient) Query() *CharterVersionQuery {
+	return &CharterVersionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCharterVersion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CharterVersion entity by its id.
+func (c *CharterVersionClient) Get(ctx context.Context, id string) (*CharterVersion, error) {
+	return c.Query().Where(charterversion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CharterVersionClient) GetX(ctx context.Context, id string) *CharterVersion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCircle queries the circle edge of a CharterVersion.
+func (c *CharterVersionClient) QueryCircle(_m *CharterVersion) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(charterversion.Table, charterversion.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, charterversion.CircleTable, charterversion.CircleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CharterVersionClient) Hooks() []Hook {
+	return c.hooks.CharterVersion
+}
+
+// Interceptors returns the client interceptors.
+func (c *CharterVersionClient) Interceptors() []Interceptor {
+	return c.inters.CharterVersion
+}
+
+func (c *CharterVersionClient) mutate(ctx context.Context, m *CharterVersionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CharterVersionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CharterVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CharterVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CharterVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CharterVersion mutation op: %q", m.Op())
+	}
+}
+
+// CircleClient is a client for the Circle schema.
+type CircleClient struct {
+	config
+}
+
+// NewCircleClient returns a client for the Circle from the given config.
+func NewCircleClient(c config) *CircleClient {
+	return &CircleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `circle.Hooks(f(g(h())))`.
+func (c *CircleClient) Use(hooks ...Hook) {
+	c.hooks.Circle = append(c.hooks.Circle, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `circle.Intercept(f(g(h())))`.
+func (c *CircleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Circle = append(c.inters.Circle, interceptors...)
+}
+
+// Create returns a builder for creating a Circle entity.
+func (c *CircleClient) Create() *CircleCreate {
+	mutation := newCircleMutation(c.config, OpCreate)
+	return &CircleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Circle entities.
+func (c *CircleClient) CreateBulk(builders ...*CircleCreate) *CircleCreateBulk {
+	return &CircleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CircleClient) MapCreateBulk(slice any, setFunc func(*CircleCreate, int)) *CircleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CircleCreateBulk{err: fmt.Errorf("calling to CircleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CircleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CircleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Circle.
+func (c *CircleClient) Update() *CircleUpdate {
+	mutation := newCircleMutation(c.config, OpUpdate)
+	return &CircleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CircleClient) UpdateOne(_m *Circle) *CircleUpdateOne {
+	mutation := newCircleMutation(c.config, OpUpdateOne, withCircle(_m))
+	return &CircleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CircleClient) UpdateOneID(id string) *CircleUpdateOne {
+	mutation := newCircleMutation(c.config, OpUpdateOne, withCircleID(id))
+	return &CircleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Circle.
+func (c *CircleClient) Delete() *CircleDelete {
+	mutation := newCircleMutation(c.config, OpDelete)
+	return &CircleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CircleClient) DeleteOne(_m *Circle) *CircleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CircleClient) DeleteOneID(id string) *CircleDeleteOne {
+	builder := c.Delete().Where(circle.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CircleDeleteOne{builder}
+}
+
+// Query returns a query builder for Circle.
+func (c *CircleClient) Query() *CircleQuery {
+	return &CircleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCircle},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Circle entity by its id.
+func (c *CircleClient) Get(ctx context.Context, id string) (*Circle, error) {
+	return c.Query().Where(circle.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CircleClient) GetX(ctx context.Context, id string) *Circle {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCharters queries the charters edge of a Circle.
+func (c *CircleClient) QueryCharters(_m *Circle) *CharterVersionQuery {
+	query := (&CharterVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(charterversion.Table, charterversion.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.ChartersTable, circle.ChartersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCharter queries the charter edge of a Circle.
+func (c *CircleClient) QueryCharter(_m *Circle) *CharterVersionQuery {
+	query := (&CharterVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(charterversion.Table, charterversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, circle.CharterTable, circle.CharterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryQuestions queries the questions edge of a Circle.
+func (c *CircleClient) QueryQuestions(_m *Circle) *JoinQuestionQuery {
+	query := (&JoinQuestionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(joinquestion.Table, joinquestion.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.QuestionsTable, circle.QuestionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySeats queries the seats edge of a Circle.
+func (c *CircleClient) QuerySeats(_m *Circle) *CircleSeatQuery {
+	query := (&CircleSeatClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.SeatsTable, circle.SeatsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryShares queries the shares edge of a Circle.
+func (c *CircleClient) QueryShares(_m *Circle) *ShareQuery {
+	query := (&ShareClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circle.SharesTable, circle.SharesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCauses queries the causes edge of a Circle.
+func (c *CircleClient) QueryCauses(_m *Circle) *CauseQuery {
+	query := (&CauseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circle.Table, circle.FieldID, id),
+			sqlgraph.To(cause.Table, cause.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, false, circle.CausesTable, circle.CausesPrimaryKey...),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CircleClient) Hooks() []Hook {
+	return c.hooks.Circle
+}
+
+// Interceptors returns the client interceptors.
+func (c *CircleClient) Interceptors() []Interceptor {
+	return c.inters.Circle
+}
+
+func (c *CircleClient) mutate(ctx context.Context, m *CircleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CircleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CircleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CircleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CircleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Circle mutation op: %q", m.Op())
+	}
+}
+
+// CircleSeatClient is a client for the CircleSeat schema.
+type CircleSeatClient struct {
+	config
+}
+
+// NewCircleSeatClient returns a client for the CircleSeat from the given config.
+func NewCircleSeatClient(c config) *CircleSeatClient {
+	return &CircleSeatClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `circleseat.Hooks(f(g(h())))`.
+func (c *CircleSeatClient) Use(hooks ...Hook) {
+	c.hooks.CircleSeat = append(c.hooks.CircleSeat, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `circleseat.Intercept(f(g(h())))`.
+func (c *CircleSeatClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CircleSeat = append(c.inters.CircleSeat, interceptors...)
+}
+
+// Create returns a builder for creating a CircleSeat entity.
+func (c *CircleSeatClient) Create() *CircleSeatCreate {
+	mutation := newCircleSeatMutation(c.config, OpCreate)
+	return &CircleSeatCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CircleSeat entities.
+func (c *CircleSeatClient) CreateBulk(builders ...*CircleSeatCreate) *CircleSeatCreateBulk {
+	return &CircleSeatCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CircleSeatClient) MapCreateBulk(slice any, setFunc func(*CircleSeatCreate, int)) *CircleSeatCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CircleSeatCreateBulk{err: fmt.Errorf("calling to CircleSeatClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CircleSeatCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CircleSeatCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CircleSeat.
+func (c *CircleSeatClient) Update() *CircleSeatUpdate {
+	mutation := newCircleSeatMutation(c.config, OpUpdate)
+	return &CircleSeatUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CircleSeatClient) UpdateOne(_m *CircleSeat) *CircleSeatUpdateOne {
+	mutation := newCircleSeatMutation(c.config, OpUpdateOne, withCircleSeat(_m))
+	return &CircleSeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CircleSeatClient) UpdateOneID(id string) *CircleSeatUpdateOne {
+	mutation := newCircleSeatMutation(c.config, OpUpdateOne, withCircleSeatID(id))
+	return &CircleSeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CircleSeat.
+func (c *CircleSeatClient) Delete() *CircleSeatDelete {
+	mutation := newCircleSeatMutation(c.config, OpDelete)
+	return &CircleSeatDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CircleSeatClient) DeleteOne(_m *CircleSeat) *CircleSeatDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CircleSeatClient) DeleteOneID(id string) *CircleSeatDeleteOne {
+	builder := c.Delete().Where(circleseat.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CircleSeatDeleteOne{builder}
+}
+
+// Query returns a query builder for CircleSeat.
+func (c *CircleSeatClient) Query() *CircleSeatQuery {
+	return &CircleSeatQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCircleSeat},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CircleSeat entity by its id.
+func (c *CircleSeatClient) Get(ctx context.Context, id string) (*CircleSeat, error) {
+	return c.Query().Where(circleseat.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CircleSeatClient) GetX(ctx context.Context, id string) *CircleSeat {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCircle queries the circle edge of a CircleSeat.
+func (c *CircleSeatClient) QueryCircle(_m *CircleSeat) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, circleseat.CircleTable, circleseat.CircleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a CircleSeat.
+func (c *CircleSeatClient) QueryOrganization(_m *CircleSeat) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, circleseat.OrganizationTable, circleseat.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegates queries the delegates edge of a CircleSeat.
+func (c *CircleSeatClient) QueryDelegates(_m *CircleSeat) *SeatDelegateQuery {
+	query := (&SeatDelegateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, id),
+			sqlgraph.To(seatdelegate.Table, seatdelegate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circleseat.DelegatesTable, circleseat.DelegatesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAnswers queries the answers edge of a CircleSeat.
+func (c *CircleSeatClient) QueryAnswers(_m *CircleSeat) *SeatAnswerQuery {
+	query := (&SeatAnswerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(circleseat.Table, circleseat.FieldID, id),
+			sqlgraph.To(seatanswer.Table, seatanswer.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, circleseat.AnswersTable, circleseat.AnswersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CircleSeatClient) Hooks() []Hook {
+	return c.hooks.CircleSeat
+}
+
+// Interceptors returns the client interceptors.
+func (c *CircleSeatClient) Interceptors() []Interceptor {
+	return c.inters.CircleSeat
+}
+
+func (c *CircleSeatClient) mutate(ctx context.Context, m *CircleSeatMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CircleSeatCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CircleSeatUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CircleSeatUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CircleSeatDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CircleSeat mutation op: %q", m.Op())
 	}
 }
 
@@ -1744,6 +2395,155 @@ func (c *ImportRunClient) mutate(ctx context.Context, m *ImportRunMutation) (Val
 	}
 }
 
+// JoinQuestionClient is a client for the JoinQuestion schema.
+type JoinQuestionClient struct {
+	config
+}
+
+// NewJoinQuestionClient returns a client for the JoinQuestion from the given config.
+func NewJoinQuestionClient(c config) *JoinQuestionClient {
+	return &JoinQuestionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `joinquestion.Hooks(f(g(h())))`.
+func (c *JoinQuestionClient) Use(hooks ...Hook) {
+	c.hooks.JoinQuestion = append(c.hooks.JoinQuestion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `joinquestion.Intercept(f(g(h())))`.
+func (c *JoinQuestionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JoinQuestion = append(c.inters.JoinQuestion, interceptors...)
+}
+
+// Create returns a builder for creating a JoinQuestion entity.
+func (c *JoinQuestionClient) Create() *JoinQuestionCreate {
+	mutation := newJoinQuestionMutation(c.config, OpCreate)
+	return &JoinQuestionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JoinQuestion entities.
+func (c *JoinQuestionClient) CreateBulk(builders ...*JoinQuestionCreate) *JoinQuestionCreateBulk {
+	return &JoinQuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JoinQuestionClient) MapCreateBulk(slice any, setFunc func(*JoinQuestionCreate, int)) *JoinQuestionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JoinQuestionCreateBulk{err: fmt.Errorf("calling to JoinQuestionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JoinQuestionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JoinQuestionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JoinQuestion.
+func (c *JoinQuestionClient) Update() *JoinQuestionUpdate {
+	mutation := newJoinQuestionMutation(c.config, OpUpdate)
+	return &JoinQuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JoinQuestionClient) UpdateOne(_m *JoinQuestion) *JoinQuestionUpdateOne {
+	mutation := newJoinQuestionMutation(c.config, OpUpdateOne, withJoinQuestion(_m))
+	return &JoinQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JoinQuestionClient) UpdateOneID(id string) *JoinQuestionUpdateOne {
+	mutation := newJoinQuestionMutation(c.config, OpUpdateOne, withJoinQuestionID(id))
+	return &JoinQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JoinQuestion.
+func (c *JoinQuestionClient) Delete() *JoinQuestionDelete {
+	mutation := newJoinQuestionMutation(c.config, OpDelete)
+	return &JoinQuestionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JoinQuestionClient) DeleteOne(_m *JoinQuestion) *JoinQuestionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JoinQuestionClient) DeleteOneID(id string) *JoinQuestionDeleteOne {
+	builder := c.Delete().Where(joinquestion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JoinQuestionDeleteOne{builder}
+}
+
+// Query returns a query builder for JoinQuestion.
+func (c *JoinQuestionClient) Query() *JoinQuestionQuery {
+	return &JoinQuestionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJoinQuestion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JoinQuestion entity by its id.
+func (c *JoinQuestionClient) Get(ctx context.Context, id string) (*JoinQuestion, error) {
+	return c.Query().Where(joinquestion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JoinQuestionClient) GetX(ctx context.Context, id string) *JoinQuestion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCircle queries the circle edge of a JoinQuestion.
+func (c *JoinQuestionClient) QueryCircle(_m *JoinQuestion) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(joinquestion.Table, joinquestion.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, joinquestion.CircleTable, joinquestion.CircleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *JoinQuestionClient) Hooks() []Hook {
+	return c.hooks.JoinQuestion
+}
+
+// Interceptors returns the client interceptors.
+func (c *JoinQuestionClient) Interceptors() []Interceptor {
+	return c.inters.JoinQuestion
+}
+
+func (c *JoinQuestionClient) mutate(ctx context.Context, m *JoinQuestionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JoinQuestionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JoinQuestionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JoinQuestionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JoinQuestionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JoinQuestion mutation op: %q", m.Op())
+	}
+}
+
 // MembershipClient is a client for the Membership schema.
 type MembershipClient struct {
 	config
@@ -2065,6 +2865,22 @@ func (c *OrganizationClient) QueryPlaybooks(_m *Organization) *PlaybookQuery {
 	return query
 }
 
+// QuerySeats queries the seats edge of a Organization.
+func (c *OrganizationClient) QuerySeats(_m *Organization) *CircleSeatQuery {
+	query := (&CircleSeatClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, id),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, organization.SeatsTable, organization.SeatsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryRegion queries the region edge of a Organization.
 func (c *OrganizationClient) QueryRegion(_m *Organization) *RegionQuery {
 	query := (&RegionClient{config: c.config}).Query()
@@ -2271,6 +3087,22 @@ func (c *PlaybookClient) QueryLatestVersion(_m *Playbook) *PlaybookVersionQuery 
 			sqlgraph.From(playbook.Table, playbook.FieldID, id),
 			sqlgraph.To(playbookversion.Table, playbookversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, playbook.LatestVersionTable, playbook.LatestVersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryShares queries the shares edge of a Playbook.
+func (c *PlaybookClient) QueryShares(_m *Playbook) *ShareQuery {
+	query := (&ShareClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(playbook.Table, playbook.FieldID, id),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, playbook.SharesTable, playbook.SharesColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3245,6 +4077,320 @@ func (c *SearchTextClient) mutate(ctx context.Context, m *SearchTextMutation) (V
 	}
 }
 
+// SeatAnswerClient is a client for the SeatAnswer schema.
+type SeatAnswerClient struct {
+	config
+}
+
+// NewSeatAnswerClient returns a client for the SeatAnswer from the given config.
+func NewSeatAnswerClient(c config) *SeatAnswerClient {
+	return &SeatAnswerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seatanswer.Hooks(f(g(h())))`.
+func (c *SeatAnswerClient) Use(hooks ...Hook) {
+	c.hooks.SeatAnswer = append(c.hooks.SeatAnswer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seatanswer.Intercept(f(g(h())))`.
+func (c *SeatAnswerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SeatAnswer = append(c.inters.SeatAnswer, interceptors...)
+}
+
+// Create returns a builder for creating a SeatAnswer entity.
+func (c *SeatAnswerClient) Create() *SeatAnswerCreate {
+	mutation := newSeatAnswerMutation(c.config, OpCreate)
+	return &SeatAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SeatAnswer entities.
+func (c *SeatAnswerClient) CreateBulk(builders ...*SeatAnswerCreate) *SeatAnswerCreateBulk {
+	return &SeatAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SeatAnswerClient) MapCreateBulk(slice any, setFunc func(*SeatAnswerCreate, int)) *SeatAnswerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SeatAnswerCreateBulk{err: fmt.Errorf("calling to SeatAnswerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SeatAnswerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SeatAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SeatAnswer.
+func (c *SeatAnswerClient) Update() *SeatAnswerUpdate {
+	mutation := newSeatAnswerMutation(c.config, OpUpdate)
+	return &SeatAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SeatAnswerClient) UpdateOne(_m *SeatAnswer) *SeatAnswerUpdateOne {
+	mutation := newSeatAnswerMutation(c.config, OpUpdateOne, withSeatAnswer(_m))
+	return &SeatAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SeatAnswerClient) UpdateOneID(id string) *SeatAnswerUpdateOne {
+	mutation := newSeatAnswerMutation(c.config, OpUpdateOne, withSeatAnswerID(id))
+	return &SeatAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SeatAnswer.
+func (c *SeatAnswerClient) Delete() *SeatAnswerDelete {
+	mutation := newSeatAnswerMutation(c.config, OpDelete)
+	return &SeatAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SeatAnswerClient) DeleteOne(_m *SeatAnswer) *SeatAnswerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SeatAnswerClient) DeleteOneID(id string) *SeatAnswerDeleteOne {
+	builder := c.Delete().Where(seatanswer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SeatAnswerDeleteOne{builder}
+}
+
+// Query returns a query builder for SeatAnswer.
+func (c *SeatAnswerClient) Query() *SeatAnswerQuery {
+	return &SeatAnswerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSeatAnswer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SeatAnswer entity by its id.
+func (c *SeatAnswerClient) Get(ctx context.Context, id string) (*SeatAnswer, error) {
+	return c.Query().Where(seatanswer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SeatAnswerClient) GetX(ctx context.Context, id string) *SeatAnswer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySeat queries the seat edge of a SeatAnswer.
+func (c *SeatAnswerClient) QuerySeat(_m *SeatAnswer) *CircleSeatQuery {
+	query := (&CircleSeatClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seatanswer.Table, seatanswer.FieldID, id),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, seatanswer.SeatTable, seatanswer.SeatColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SeatAnswerClient) Hooks() []Hook {
+	return c.hooks.SeatAnswer
+}
+
+// Interceptors returns the client interceptors.
+func (c *SeatAnswerClient) Interceptors() []Interceptor {
+	return c.inters.SeatAnswer
+}
+
+func (c *SeatAnswerClient) mutate(ctx context.Context, m *SeatAnswerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SeatAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SeatAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SeatAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SeatAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SeatAnswer mutation op: %q", m.Op())
+	}
+}
+
+// SeatDelegateClient is a client for the SeatDelegate schema.
+type SeatDelegateClient struct {
+	config
+}
+
+// NewSeatDelegateClient returns a client for the SeatDelegate from the given config.
+func NewSeatDelegateClient(c config) *SeatDelegateClient {
+	return &SeatDelegateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seatdelegate.Hooks(f(g(h())))`.
+func (c *SeatDelegateClient) Use(hooks ...Hook) {
+	c.hooks.SeatDelegate = append(c.hooks.SeatDelegate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seatdelegate.Intercept(f(g(h())))`.
+func (c *SeatDelegateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SeatDelegate = append(c.inters.SeatDelegate, interceptors...)
+}
+
+// Create returns a builder for creating a SeatDelegate entity.
+func (c *SeatDelegateClient) Create() *SeatDelegateCreate {
+	mutation := newSeatDelegateMutation(c.config, OpCreate)
+	return &SeatDelegateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SeatDelegate entities.
+func (c *SeatDelegateClient) CreateBulk(builders ...*SeatDelegateCreate) *SeatDelegateCreateBulk {
+	return &SeatDelegateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SeatDelegateClient) MapCreateBulk(slice any, setFunc func(*SeatDelegateCreate, int)) *SeatDelegateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SeatDelegateCreateBulk{err: fmt.Errorf("calling to SeatDelegateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SeatDelegateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SeatDelegateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SeatDelegate.
+func (c *SeatDelegateClient) Update() *SeatDelegateUpdate {
+	mutation := newSeatDelegateMutation(c.config, OpUpdate)
+	return &SeatDelegateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SeatDelegateClient) UpdateOne(_m *SeatDelegate) *SeatDelegateUpdateOne {
+	mutation := newSeatDelegateMutation(c.config, OpUpdateOne, withSeatDelegate(_m))
+	return &SeatDelegateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SeatDelegateClient) UpdateOneID(id string) *SeatDelegateUpdateOne {
+	mutation := newSeatDelegateMutation(c.config, OpUpdateOne, withSeatDelegateID(id))
+	return &SeatDelegateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SeatDelegate.
+func (c *SeatDelegateClient) Delete() *SeatDelegateDelete {
+	mutation := newSeatDelegateMutation(c.config, OpDelete)
+	return &SeatDelegateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SeatDelegateClient) DeleteOne(_m *SeatDelegate) *SeatDelegateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SeatDelegateClient) DeleteOneID(id string) *SeatDelegateDeleteOne {
+	builder := c.Delete().Where(seatdelegate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SeatDelegateDeleteOne{builder}
+}
+
+// Query returns a query builder for SeatDelegate.
+func (c *SeatDelegateClient) Query() *SeatDelegateQuery {
+	return &SeatDelegateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSeatDelegate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SeatDelegate entity by its id.
+func (c *SeatDelegateClient) Get(ctx context.Context, id string) (*SeatDelegate, error) {
+	return c.Query().Where(seatdelegate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SeatDelegateClient) GetX(ctx context.Context, id string) *SeatDelegate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySeat queries the seat edge of a SeatDelegate.
+func (c *SeatDelegateClient) QuerySeat(_m *SeatDelegate) *CircleSeatQuery {
+	query := (&CircleSeatClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seatdelegate.Table, seatdelegate.FieldID, id),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, seatdelegate.SeatTable, seatdelegate.SeatColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a SeatDelegate.
+func (c *SeatDelegateClient) QueryUser(_m *SeatDelegate) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seatdelegate.Table, seatdelegate.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, seatdelegate.UserTable, seatdelegate.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SeatDelegateClient) Hooks() []Hook {
+	return c.hooks.SeatDelegate
+}
+
+// Interceptors returns the client interceptors.
+func (c *SeatDelegateClient) Interceptors() []Interceptor {
+	return c.inters.SeatDelegate
+}
+
+func (c *SeatDelegateClient) mutate(ctx context.Context, m *SeatDelegateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SeatDelegateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SeatDelegateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SeatDelegateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SeatDelegateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SeatDelegate mutation op: %q", m.Op())
+	}
+}
+
 // SessionClient is a client for the Session schema.
 type SessionClient struct {
 	config
@@ -3394,6 +4540,171 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 	}
 }
 
+// ShareClient is a client for the Share schema.
+type ShareClient struct {
+	config
+}
+
+// NewShareClient returns a client for the Share from the given config.
+func NewShareClient(c config) *ShareClient {
+	return &ShareClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `share.Hooks(f(g(h())))`.
+func (c *ShareClient) Use(hooks ...Hook) {
+	c.hooks.Share = append(c.hooks.Share, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `share.Intercept(f(g(h())))`.
+func (c *ShareClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Share = append(c.inters.Share, interceptors...)
+}
+
+// Create returns a builder for creating a Share entity.
+func (c *ShareClient) Create() *ShareCreate {
+	mutation := newShareMutation(c.config, OpCreate)
+	return &ShareCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Share entities.
+func (c *ShareClient) CreateBulk(builders ...*ShareCreate) *ShareCreateBulk {
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShareClient) MapCreateBulk(slice any, setFunc func(*ShareCreate, int)) *ShareCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShareCreateBulk{err: fmt.Errorf("calling to ShareClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShareCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Share.
+func (c *ShareClient) Update() *ShareUpdate {
+	mutation := newShareMutation(c.config, OpUpdate)
+	return &ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShareClient) UpdateOne(_m *Share) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShare(_m))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShareClient) UpdateOneID(id string) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShareID(id))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Share.
+func (c *ShareClient) Delete() *ShareDelete {
+	mutation := newShareMutation(c.config, OpDelete)
+	return &ShareDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShareClient) DeleteOne(_m *Share) *ShareDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShareClient) DeleteOneID(id string) *ShareDeleteOne {
+	builder := c.Delete().Where(share.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShareDeleteOne{builder}
+}
+
+// Query returns a query builder for Share.
+func (c *ShareClient) Query() *ShareQuery {
+	return &ShareQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShare},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Share entity by its id.
+func (c *ShareClient) Get(ctx context.Context, id string) (*Share, error) {
+	return c.Query().Where(share.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShareClient) GetX(ctx context.Context, id string) *Share {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCircle queries the circle edge of a Share.
+func (c *ShareClient) QueryCircle(_m *Share) *CircleQuery {
+	query := (&CircleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(share.Table, share.FieldID, id),
+			sqlgraph.To(circle.Table, circle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, share.CircleTable, share.CircleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPlaybook queries the playbook edge of a Share.
+func (c *ShareClient) QueryPlaybook(_m *Share) *PlaybookQuery {
+	query := (&PlaybookClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(share.Table, share.FieldID, id),
+			sqlgraph.To(playbook.Table, playbook.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, share.PlaybookTable, share.PlaybookColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShareClient) Hooks() []Hook {
+	return c.hooks.Share
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShareClient) Interceptors() []Interceptor {
+	return c.inters.Share
+}
+
+func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShareCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShareDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Share mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -3511,6 +4822,22 @@ func (c *UserClient) QueryMemberships(_m *User) *MembershipQuery {
 			sqlgraph.From(user.Table, user.FieldID, id),
 			sqlgraph.To(membership.Table, membership.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, user.MembershipsTable, user.MembershipsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegations queries the delegations edge of a User.
+func (c *UserClient) QueryDelegations(_m *User) *SeatDelegateQuery {
+	query := (&SeatDelegateClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(user.Table, user.FieldID, id),
+			sqlgraph.To(seatdelegate.Table, seatdelegate.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, user.DelegationsTable, user.DelegationsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3727,15 +5054,17 @@ func (c *VersionReviewClient) mutate(ctx context.Context, m *VersionReviewMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
-		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
-		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
-		VersionReview []ent.Hook
+		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, DraftEdit,
+		Event, EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion,
+		Membership, Organization, Playbook, PlaybookStep, PlaybookVersion, Region,
+		SearchDocument, SearchName, SearchText, SeatAnswer, SeatDelegate, Session,
+		Share, User, VersionReview []ent.Hook
 	}
 	inters struct {
-		AuditEntry, AuditScope, Cause, DraftEdit, Event, EventScope, IdempotencyRecord,
-		ImportRow, ImportRun, Membership, Organization, Playbook, PlaybookStep,
-		PlaybookVersion, Region, SearchDocument, SearchName, SearchText, Session, User,
-		VersionReview []ent.Interceptor
+		AuditEntry, AuditScope, Cause, CharterVersion, Circle, CircleSeat, DraftEdit,
+		Event, EventScope, IdempotencyRecord, ImportRow, ImportRun, JoinQuestion,
+		Membership, Organization, Playbook, PlaybookStep, PlaybookVersion, Region,
+		SearchDocument, SearchName, SearchText, SeatAnswer, SeatDelegate, Session,
+		Share, User, VersionReview []ent.Interceptor
 	}
 )

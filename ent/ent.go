@@ -15,12 +15,16 @@ import (
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
 	"github.com/tongxing/tongxing/ent/idempotencyrecord"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -30,7 +34,10 @@ import (
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
 	"github.com/tongxing/tongxing/ent/searchtext"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -96,12 +103,16 @@ func checkColumn(t, c string) error {
 			auditentry.Table:        auditentry.ValidColumn,
 			auditscope.Table:        auditscope.ValidColumn,
 			cause.Table:             cause.ValidColumn,
+			charterversion.Table:    charterversion.ValidColumn,
+			circle.Table:            circle.ValidColumn,
+			circleseat.Table:        circleseat.ValidColumn,
 			draftedit.Table:         draftedit.ValidColumn,
 			event.Table:             event.ValidColumn,
 			eventscope.Table:        eventscope.ValidColumn,
 			idempotencyrecord.Table: idempotencyrecord.ValidColumn,
 			importrow.Table:         importrow.ValidColumn,
 			importrun.Table:         importrun.ValidColumn,
+			joinquestion.Table:      joinquestion.ValidColumn,
 			membership.Table:        membership.ValidColumn,
 			organization.Table:      organization.ValidColumn,
 			playbook.Table:          playbook.ValidColumn,
@@ -111,7 +122,10 @@ func checkColumn(t, c string) error {
 			searchdocument.Table:    searchdocument.ValidColumn,
 			searchname.Table:        searchname.ValidColumn,
 			searchtext.Table:        searchtext.ValidColumn,
+			seatanswer.Table:        seatanswer.ValidColumn,
+			seatdelegate.Table:      seatdelegate.ValidColumn,
 			session.Table:           session.ValidColumn,
+			share.Table:             share.ValidColumn,
 			user.Table:              user.ValidColumn,
 			versionreview.Table:     versionreview.ValidColumn,
 		})

@@ -14,14 +14,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -388,6 +395,1100 @@ func newCausePaginateArgs(rv map[string]any) *causePaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CharterVersionQuery) CollectFields(ctx context.Context, satisfies ...string) (*CharterVersionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CharterVersionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(charterversion.Columns))
+		selectedFields = []string{charterversion.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "circle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCircle = query
+			if _, ok := fieldSeen[charterversion.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldCircleID)
+				fieldSeen[charterversion.FieldCircleID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[charterversion.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldCreatedAt)
+				fieldSeen[charterversion.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[charterversion.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldUpdatedAt)
+				fieldSeen[charterversion.FieldUpdatedAt] = struct{}{}
+			}
+		case "circleID":
+			if _, ok := fieldSeen[charterversion.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldCircleID)
+				fieldSeen[charterversion.FieldCircleID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[charterversion.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldNumber)
+				fieldSeen[charterversion.FieldNumber] = struct{}{}
+			}
+		case "text":
+			if _, ok := fieldSeen[charterversion.FieldText]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldText)
+				fieldSeen[charterversion.FieldText] = struct{}{}
+			}
+		case "material":
+			if _, ok := fieldSeen[charterversion.FieldMaterial]; !ok {
+				selectedFields = append(selectedFields, charterversion.FieldMaterial)
+				fieldSeen[charterversion.FieldMaterial] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *CharterVersionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(charterversion.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type charterversionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CharterVersionPaginateOption
+}
+
+func newCharterVersionPaginateArgs(rv map[string]any) *charterversionPaginateArgs {
+	args := &charterversionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CharterVersionOrder{Field: &CharterVersionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCharterVersionOrder(order))
+			}
+		case *CharterVersionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCharterVersionOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CircleQuery) CollectFields(ctx context.Context, satisfies ...string) (*CircleQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(circle.Columns))
+		selectedFields = []string{circle.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "charters":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CharterVersionClient{config: _q.config}).Query()
+			)
+			args := newCharterVersionPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCharterVersionPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"circle_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circle.ChartersColumn), ids...))
+					})
+					if err := query.GroupBy(circle.ChartersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[0] == nil {
+							nodes[i].Edges.totalCount[0] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[0][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, charterversionImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(charterversion.FieldCircleID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					byID := make(map[string][]*Circle, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedCharters(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.ChartersColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circle.ChartersColumn, charterversion.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CircleID] {
+							n.appendNamedCharters(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedCharters(alias, func(wq *CharterVersionQuery) {
+				*wq = *query
+			})
+
+		case "charter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CharterVersionClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, charterversionImplementors)...); err != nil {
+				return err
+			}
+			_q.withCharter = query
+			if _, ok := fieldSeen[circle.FieldCharterID]; !ok {
+				selectedFields = append(selectedFields, circle.FieldCharterID)
+				fieldSeen[circle.FieldCharterID] = struct{}{}
+			}
+
+		case "questions":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&JoinQuestionClient{config: _q.config}).Query()
+			)
+			args := newJoinQuestionPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newJoinQuestionPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"circle_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circle.QuestionsColumn), ids...))
+					})
+					if err := query.GroupBy(circle.QuestionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[2] == nil {
+							nodes[i].Edges.totalCount[2] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[2][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, joinquestionImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(joinquestion.FieldCircleID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					byID := make(map[string][]*Circle, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedQuestions(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.QuestionsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circle.QuestionsColumn, joinquestion.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CircleID] {
+							n.appendNamedQuestions(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedQuestions(alias, func(wq *JoinQuestionQuery) {
+				*wq = *query
+			})
+
+		case "seats":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleSeatClient{config: _q.config}).Query()
+			)
+			args := newCircleSeatPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCircleSeatPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"circle_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circle.SeatsColumn), ids...))
+					})
+					if err := query.GroupBy(circle.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(circleseat.FieldCircleID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					byID := make(map[string][]*Circle, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedSeats(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SeatsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SeatsColumn, circleseat.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CircleID] {
+							n.appendNamedSeats(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedSeats(alias, func(wq *CircleSeatQuery) {
+				*wq = *query
+			})
+
+		case "shares":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ShareClient{config: _q.config}).Query()
+			)
+			args := newSharePaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newSharePager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"circle_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circle.SharesColumn), ids...))
+					})
+					if err := query.GroupBy(circle.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[4] == nil {
+							nodes[i].Edges.totalCount[4] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[4][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, shareImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(share.FieldCircleID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Circle) error {
+					byID := make(map[string][]*Circle, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedShares(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SharesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SharesColumn, share.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.CircleID] {
+							n.appendNamedShares(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedShares(alias, func(wq *ShareQuery) {
+				*wq = *query
+			})
+
+		case "causes":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CauseClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, causeImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedCauses(alias, func(wq *CauseQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[circle.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, circle.FieldCreatedAt)
+				fieldSeen[circle.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[circle.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, circle.FieldUpdatedAt)
+				fieldSeen[circle.FieldUpdatedAt] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[circle.FieldName]; !ok {
+				selectedFields = append(selectedFields, circle.FieldName)
+				fieldSeen[circle.FieldName] = struct{}{}
+			}
+		case "purpose":
+			if _, ok := fieldSeen[circle.FieldPurpose]; !ok {
+				selectedFields = append(selectedFields, circle.FieldPurpose)
+				fieldSeen[circle.FieldPurpose] = struct{}{}
+			}
+		case "joinPolicy":
+			if _, ok := fieldSeen[circle.FieldJoinPolicy]; !ok {
+				selectedFields = append(selectedFields, circle.FieldJoinPolicy)
+				fieldSeen[circle.FieldJoinPolicy] = struct{}{}
+			}
+		case "listed":
+			if _, ok := fieldSeen[circle.FieldListed]; !ok {
+				selectedFields = append(selectedFields, circle.FieldListed)
+				fieldSeen[circle.FieldListed] = struct{}{}
+			}
+		case "memberListVisibility":
+			if _, ok := fieldSeen[circle.FieldMemberListVisibility]; !ok {
+				selectedFields = append(selectedFields, circle.FieldMemberListVisibility)
+				fieldSeen[circle.FieldMemberListVisibility] = struct{}{}
+			}
+		case "seatLimit":
+			if _, ok := fieldSeen[circle.FieldSeatLimit]; !ok {
+				selectedFields = append(selectedFields, circle.FieldSeatLimit)
+				fieldSeen[circle.FieldSeatLimit] = struct{}{}
+			}
+		case "seatsTaken":
+			if _, ok := fieldSeen[circle.FieldSeatsTaken]; !ok {
+				selectedFields = append(selectedFields, circle.FieldSeatsTaken)
+				fieldSeen[circle.FieldSeatsTaken] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[circle.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, circle.FieldStatus)
+				fieldSeen[circle.FieldStatus] = struct{}{}
+			}
+		case "charterNumber":
+			if _, ok := fieldSeen[circle.FieldCharterNumber]; !ok {
+				selectedFields = append(selectedFields, circle.FieldCharterNumber)
+				fieldSeen[circle.FieldCharterNumber] = struct{}{}
+			}
+		case "charterID":
+			if _, ok := fieldSeen[circle.FieldCharterID]; !ok {
+				selectedFields = append(selectedFields, circle.FieldCharterID)
+				fieldSeen[circle.FieldCharterID] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *CircleQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(circle.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type circlePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CirclePaginateOption
+}
+
+func newCirclePaginateArgs(rv map[string]any) *circlePaginateArgs {
+	args := &circlePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CircleOrder{Field: &CircleOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCircleOrder(order))
+			}
+		case *CircleOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCircleOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CircleSeatQuery) CollectFields(ctx context.Context, satisfies ...string) (*CircleSeatQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(circleseat.Columns))
+		selectedFields = []string{circleseat.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "circle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCircle = query
+			if _, ok := fieldSeen[circleseat.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldCircleID)
+				fieldSeen[circleseat.FieldCircleID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[circleseat.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldOrganizationID)
+				fieldSeen[circleseat.FieldOrganizationID] = struct{}{}
+			}
+
+		case "delegates":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&SeatDelegateClient{config: _q.config}).Query()
+			)
+			args := newSeatDelegatePaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newSeatDelegatePager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"seat_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circleseat.DelegatesColumn), ids...))
+					})
+					if err := query.GroupBy(circleseat.DelegatesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[2] == nil {
+							nodes[i].Edges.totalCount[2] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[2][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, seatdelegateImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(seatdelegate.FieldSeatID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					byID := make(map[string][]*CircleSeat, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedDelegates(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.DelegatesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.DelegatesColumn, seatdelegate.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.SeatID] {
+							n.appendNamedDelegates(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedDelegates(alias, func(wq *SeatDelegateQuery) {
+				*wq = *query
+			})
+
+		case "answers":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&SeatAnswerClient{config: _q.config}).Query()
+			)
+			args := newSeatAnswerPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newSeatAnswerPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"seat_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(circleseat.AnswersColumn), ids...))
+					})
+					if err := query.GroupBy(circleseat.AnswersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, seatanswerImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(seatanswer.FieldSeatID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*CircleSeat) error {
+					byID := make(map[string][]*CircleSeat, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedAnswers(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.AnswersColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.AnswersColumn, seatanswer.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.SeatID] {
+							n.appendNamedAnswers(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedAnswers(alias, func(wq *SeatAnswerQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[circleseat.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldCreatedAt)
+				fieldSeen[circleseat.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[circleseat.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldUpdatedAt)
+				fieldSeen[circleseat.FieldUpdatedAt] = struct{}{}
+			}
+		case "circleID":
+			if _, ok := fieldSeen[circleseat.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldCircleID)
+				fieldSeen[circleseat.FieldCircleID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[circleseat.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldOrganizationID)
+				fieldSeen[circleseat.FieldOrganizationID] = struct{}{}
+			}
+		case "role":
+			if _, ok := fieldSeen[circleseat.FieldRole]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldRole)
+				fieldSeen[circleseat.FieldRole] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[circleseat.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldStatus)
+				fieldSeen[circleseat.FieldStatus] = struct{}{}
+			}
+		case "charterAccepted":
+			if _, ok := fieldSeen[circleseat.FieldCharterAccepted]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldCharterAccepted)
+				fieldSeen[circleseat.FieldCharterAccepted] = struct{}{}
+			}
+		case "message":
+			if _, ok := fieldSeen[circleseat.FieldMessage]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldMessage)
+				fieldSeen[circleseat.FieldMessage] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[circleseat.FieldReason]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldReason)
+				fieldSeen[circleseat.FieldReason] = struct{}{}
+			}
+		case "joinedAt":
+			if _, ok := fieldSeen[circleseat.FieldJoinedAt]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldJoinedAt)
+				fieldSeen[circleseat.FieldJoinedAt] = struct{}{}
+			}
+		case "endedAt":
+			if _, ok := fieldSeen[circleseat.FieldEndedAt]; !ok {
+				selectedFields = append(selectedFields, circleseat.FieldEndedAt)
+				fieldSeen[circleseat.FieldEndedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *CircleSeatQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(circleseat.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type circleseatPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CircleSeatPaginateOption
+}
+
+func newCircleSeatPaginateArgs(rv map[string]any) *circleseatPaginateArgs {
+	args := &circleseatPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CircleSeatOrder{Field: &CircleSeatOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCircleSeatOrder(order))
+			}
+		case *CircleSeatOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCircleSeatOrder(v))
+			}
+		}
 	}
 	return args
 }
@@ -839,6 +1940,144 @@ func newImportRunPaginateArgs(rv map[string]any) *importrunPaginateArgs {
 		case *ImportRunOrder:
 			if v != nil {
 				args.opts = append(args.opts, WithImportRunOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *JoinQuestionQuery) CollectFields(ctx context.Context, satisfies ...string) (*JoinQuestionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *JoinQuestionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(joinquestion.Columns))
+		selectedFields = []string{joinquestion.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "circle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCircle = query
+			if _, ok := fieldSeen[joinquestion.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldCircleID)
+				fieldSeen[joinquestion.FieldCircleID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[joinquestion.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldCreatedAt)
+				fieldSeen[joinquestion.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[joinquestion.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldUpdatedAt)
+				fieldSeen[joinquestion.FieldUpdatedAt] = struct{}{}
+			}
+		case "circleID":
+			if _, ok := fieldSeen[joinquestion.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldCircleID)
+				fieldSeen[joinquestion.FieldCircleID] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[joinquestion.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldPosition)
+				fieldSeen[joinquestion.FieldPosition] = struct{}{}
+			}
+		case "text":
+			if _, ok := fieldSeen[joinquestion.FieldText]; !ok {
+				selectedFields = append(selectedFields, joinquestion.FieldText)
+				fieldSeen[joinquestion.FieldText] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *JoinQuestionQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(joinquestion.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type joinquestionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []JoinQuestionPaginateOption
+}
+
+func newJoinQuestionPaginateArgs(rv map[string]any) *joinquestionPaginateArgs {
+	args := &joinquestionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &JoinQuestionOrder{Field: &JoinQuestionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithJoinQuestionOrder(order))
+			}
+		case *JoinQuestionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithJoinQuestionOrder(v))
 			}
 		}
 	}
@@ -1316,6 +2555,103 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				*wq = *query
 			})
 
+		case "seats":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleSeatClient{config: _q.config}).Query()
+			)
+			args := newCircleSeatPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newCircleSeatPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Organization) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"organization_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(organization.SeatsColumn), ids...))
+					})
+					if err := query.GroupBy(organization.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(circleseat.FieldOrganizationID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Organization) error {
+					byID := make(map[string][]*Organization, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedSeats(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.SeatsColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(organization.SeatsColumn, circleseat.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[child.OrganizationID] {
+							n.appendNamedSeats(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedSeats(alias, func(wq *CircleSeatQuery) {
+				*wq = *query
+			})
+
 		case "region":
 			var (
 				alias = field.Alias
@@ -1648,6 +2984,103 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, playbook.FieldLatestVersionID)
 				fieldSeen[playbook.FieldLatestVersionID] = struct{}{}
 			}
+
+		case "shares":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ShareClient{config: _q.config}).Query()
+			)
+			args := newSharePaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newSharePager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			selections := pageSelections(ctx, path)
+			ignoredEdges := len(selections) == 0 && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				query := query.Clone()
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Playbook) error {
+					ids := make([]driver.Value, len(nodes))
+					for i := range nodes {
+						ids[i] = nodes[i].ID
+					}
+					var v []struct {
+						NodeID string `sql:"playbook_id"`
+						Count  int    `sql:"count"`
+					}
+					query.Where(func(s *sql.Selector) {
+						s.Where(sql.InValues(s.C(playbook.SharesColumn), ids...))
+					})
+					if err := query.GroupBy(playbook.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						return err
+					}
+					m := make(map[string]int, len(v))
+					for i := range v {
+						m[v[i].NodeID] = v[i].Count
+					}
+					for i := range nodes {
+						n := m[nodes[i].ID]
+						if nodes[i].Edges.totalCount[3] == nil {
+							nodes[i].Edges.totalCount[3] = make(map[string]int)
+						}
+						nodes[i].Edges.totalCount[3][alias] = n
+					}
+					return nil
+				})
+
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			if err := query.collectPage(ctx, false, opCtx, path, selections, mayAddCondition(satisfies, shareImplementors)...); err != nil {
+				return err
+			}
+			query = pager.applyOrder(query)
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if len(query.ctx.Fields) > 0 {
+					query.ctx.AppendFieldOnce(share.FieldPlaybookID)
+				}
+				_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Playbook) error {
+					byID := make(map[string][]*Playbook, len(nodes))
+					ids := make([]string, 0, len(nodes))
+					for _, n := range nodes {
+						n.appendNamedShares(alias)
+						if byID[n.ID] == nil {
+							ids = append(ids, n.ID)
+						}
+						byID[n.ID] = append(byID[n.ID], n)
+					}
+					if len(ids) == 1 {
+						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.SharesColumn), ids[0])) }).Limit(limit)
+					} else {
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.SharesColumn, share.FieldID, ids, limit))
+					}
+					children, err := query.All(ctx)
+					if err != nil {
+						return err
+					}
+					for _, child := range children {
+						for _, n := range byID[*child.PlaybookID] {
+							n.appendNamedShares(alias, child)
+						}
+					}
+					return nil
+				})
+				continue
+			}
+			_q.WithNamedShares(alias, func(wq *ShareQuery) {
+				*wq = *query
+			})
 
 		case "causes":
 			var (
@@ -2582,6 +4015,450 @@ func newRegionPaginateArgs(rv map[string]any) *regionPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SeatAnswerQuery) CollectFields(ctx context.Context, satisfies ...string) (*SeatAnswerQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SeatAnswerQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(seatanswer.Columns))
+		selectedFields = []string{seatanswer.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "seat":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleSeatClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+				return err
+			}
+			_q.withSeat = query
+			if _, ok := fieldSeen[seatanswer.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldSeatID)
+				fieldSeen[seatanswer.FieldSeatID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[seatanswer.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldCreatedAt)
+				fieldSeen[seatanswer.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[seatanswer.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldUpdatedAt)
+				fieldSeen[seatanswer.FieldUpdatedAt] = struct{}{}
+			}
+		case "seatID":
+			if _, ok := fieldSeen[seatanswer.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldSeatID)
+				fieldSeen[seatanswer.FieldSeatID] = struct{}{}
+			}
+		case "question":
+			if _, ok := fieldSeen[seatanswer.FieldQuestion]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldQuestion)
+				fieldSeen[seatanswer.FieldQuestion] = struct{}{}
+			}
+		case "answer":
+			if _, ok := fieldSeen[seatanswer.FieldAnswer]; !ok {
+				selectedFields = append(selectedFields, seatanswer.FieldAnswer)
+				fieldSeen[seatanswer.FieldAnswer] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *SeatAnswerQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(seatanswer.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type seatanswerPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SeatAnswerPaginateOption
+}
+
+func newSeatAnswerPaginateArgs(rv map[string]any) *seatanswerPaginateArgs {
+	args := &seatanswerPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &SeatAnswerOrder{Field: &SeatAnswerOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithSeatAnswerOrder(order))
+			}
+		case *SeatAnswerOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithSeatAnswerOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SeatDelegateQuery) CollectFields(ctx context.Context, satisfies ...string) (*SeatDelegateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SeatDelegateQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(seatdelegate.Columns))
+		selectedFields = []string{seatdelegate.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "seat":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleSeatClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleseatImplementors)...); err != nil {
+				return err
+			}
+			_q.withSeat = query
+			if _, ok := fieldSeen[seatdelegate.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldSeatID)
+				fieldSeen[seatdelegate.FieldSeatID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[seatdelegate.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldUserID)
+				fieldSeen[seatdelegate.FieldUserID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[seatdelegate.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldCreatedAt)
+				fieldSeen[seatdelegate.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[seatdelegate.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldUpdatedAt)
+				fieldSeen[seatdelegate.FieldUpdatedAt] = struct{}{}
+			}
+		case "seatID":
+			if _, ok := fieldSeen[seatdelegate.FieldSeatID]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldSeatID)
+				fieldSeen[seatdelegate.FieldSeatID] = struct{}{}
+			}
+		case "userID":
+			if _, ok := fieldSeen[seatdelegate.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, seatdelegate.FieldUserID)
+				fieldSeen[seatdelegate.FieldUserID] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *SeatDelegateQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(seatdelegate.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type seatdelegatePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SeatDelegatePaginateOption
+}
+
+func newSeatDelegatePaginateArgs(rv map[string]any) *seatdelegatePaginateArgs {
+	args := &seatdelegatePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &SeatDelegateOrder{Field: &SeatDelegateOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithSeatDelegateOrder(order))
+			}
+		case *SeatDelegateOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithSeatDelegateOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ShareQuery) CollectFields(ctx context.Context, satisfies ...string) (*ShareQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ShareQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(share.Columns))
+		selectedFields = []string{share.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "circle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CircleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, circleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCircle = query
+			if _, ok := fieldSeen[share.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, share.FieldCircleID)
+				fieldSeen[share.FieldCircleID] = struct{}{}
+			}
+
+		case "playbook":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PlaybookClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+				return err
+			}
+			_q.withPlaybook = query
+			if _, ok := fieldSeen[share.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, share.FieldPlaybookID)
+				fieldSeen[share.FieldPlaybookID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[share.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, share.FieldCreatedAt)
+				fieldSeen[share.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[share.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, share.FieldUpdatedAt)
+				fieldSeen[share.FieldUpdatedAt] = struct{}{}
+			}
+		case "subjectID":
+			if _, ok := fieldSeen[share.FieldSubjectID]; !ok {
+				selectedFields = append(selectedFields, share.FieldSubjectID)
+				fieldSeen[share.FieldSubjectID] = struct{}{}
+			}
+		case "circleID":
+			if _, ok := fieldSeen[share.FieldCircleID]; !ok {
+				selectedFields = append(selectedFields, share.FieldCircleID)
+				fieldSeen[share.FieldCircleID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[share.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, share.FieldOrganizationID)
+				fieldSeen[share.FieldOrganizationID] = struct{}{}
+			}
+		case "playbookID":
+			if _, ok := fieldSeen[share.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, share.FieldPlaybookID)
+				fieldSeen[share.FieldPlaybookID] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+// collectPage collects what a connection selects of its rows, by edges.node and by nodes.
+func (_q *ShareQuery) collectPage(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, path []string, selections []pageSelection, satisfies ...string) error {
+	for _, s := range selections {
+		if err := _q.collectField(ctx, oneNode, opCtx, s.field, append(append([]string(nil), path...), s.path...), satisfies...); err != nil {
+			return err
+		}
+	}
+	switch len(selections) {
+	case 0: // pageInfo alone
+		_q.Select(share.FieldID)
+	case 1:
+	default: // one selection may have needed every column
+		_q.ctx.Fields = nil
+	}
+	return nil
+}
+
+type sharePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SharePaginateOption
+}
+
+func newSharePaginateArgs(rv map[string]any) *sharePaginateArgs {
+	args := &sharePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ShareOrder{Field: &ShareOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithShareOrder(order))
+			}
+		case *ShareOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithShareOrder(v))
+			}
+		}
 	}
 	return args
 }

@@ -9,14 +9,21 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -29,10 +36,18 @@ func TableOf(id string) string {
 		return auditentry.Table
 	case "cau":
 		return cause.Table
+	case "chv":
+		return charterversion.Table
+	case "cir":
+		return circle.Table
+	case "sea":
+		return circleseat.Table
 	case "irw":
 		return importrow.Table
 	case "imp":
 		return importrun.Table
+	case "jqu":
+		return joinquestion.Table
 	case "mem":
 		return membership.Table
 	case "org":
@@ -45,6 +60,12 @@ func TableOf(id string) string {
 		return playbookversion.Table
 	case "reg":
 		return region.Table
+	case "san":
+		return seatanswer.Table
+	case "dlg":
+		return seatdelegate.Table
+	case "shr":
+		return share.Table
 	case "usr":
 		return user.Table
 	case "rev":
@@ -93,6 +114,25 @@ func (c *AuditEntryClient) Load(ctx context.Context, id string, path ...string) 
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *AuditEntryClient) LoadPage(ctx context.Context, ids []string) (map[string]*AuditEntry, error) {
+	q := c.Query().Where(auditentry.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), auditentryImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*AuditEntry, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Cause with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cause, error) {
@@ -105,6 +145,124 @@ func (c *CauseClient) Load(ctx context.Context, id string, path ...string) (*Cau
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CauseClient) LoadPage(ctx context.Context, ids []string) (map[string]*Cause, error) {
+	q := c.Query().Where(cause.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), causeImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Cause, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the CharterVersion with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CharterVersionClient) Load(ctx context.Context, id string, path ...string) (*CharterVersion, error) {
+	q := c.Query().Where(charterversion.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, charterversionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CharterVersionClient) LoadPage(ctx context.Context, ids []string) (map[string]*CharterVersion, error) {
+	q := c.Query().Where(charterversion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), charterversionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*CharterVersion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the Circle with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CircleClient) Load(ctx context.Context, id string, path ...string) (*Circle, error) {
+	q := c.Query().Where(circle.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, circleImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CircleClient) LoadPage(ctx context.Context, ids []string) (map[string]*Circle, error) {
+	q := c.Query().Where(circle.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), circleImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Circle, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the CircleSeat with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *CircleSeatClient) Load(ctx context.Context, id string, path ...string) (*CircleSeat, error) {
+	q := c.Query().Where(circleseat.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, circleseatImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *CircleSeatClient) LoadPage(ctx context.Context, ids []string) (map[string]*CircleSeat, error) {
+	q := c.Query().Where(circleseat.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), circleseatImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*CircleSeat, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the ImportRow with what the operation selects of it: at the field being resolved or, with a
@@ -121,6 +279,25 @@ func (c *ImportRowClient) Load(ctx context.Context, id string, path ...string) (
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ImportRowClient) LoadPage(ctx context.Context, ids []string) (map[string]*ImportRow, error) {
+	q := c.Query().Where(importrow.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), importrowImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ImportRow, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the ImportRun with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *ImportRunClient) Load(ctx context.Context, id string, path ...string) (*ImportRun, error) {
@@ -133,6 +310,58 @@ func (c *ImportRunClient) Load(ctx context.Context, id string, path ...string) (
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ImportRunClient) LoadPage(ctx context.Context, ids []string) (map[string]*ImportRun, error) {
+	q := c.Query().Where(importrun.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), importrunImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*ImportRun, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the JoinQuestion with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *JoinQuestionClient) Load(ctx context.Context, id string, path ...string) (*JoinQuestion, error) {
+	q := c.Query().Where(joinquestion.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, joinquestionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *JoinQuestionClient) LoadPage(ctx context.Context, ids []string) (map[string]*JoinQuestion, error) {
+	q := c.Query().Where(joinquestion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), joinquestionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*JoinQuestion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the Membership with what the operation selects of it: at the field being resolved or, with a
@@ -149,6 +378,25 @@ func (c *MembershipClient) Load(ctx context.Context, id string, path ...string) 
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *MembershipClient) LoadPage(ctx context.Context, ids []string) (map[string]*Membership, error) {
+	q := c.Query().Where(membership.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), membershipImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Membership, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Organization with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *OrganizationClient) Load(ctx context.Context, id string, path ...string) (*Organization, error) {
@@ -161,6 +409,25 @@ func (c *OrganizationClient) Load(ctx context.Context, id string, path ...string
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *OrganizationClient) LoadPage(ctx context.Context, ids []string) (map[string]*Organization, error) {
+	q := c.Query().Where(organization.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), organizationImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Organization, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the Playbook with what the operation selects of it: at the field being resolved or, with a
@@ -177,6 +444,25 @@ func (c *PlaybookClient) Load(ctx context.Context, id string, path ...string) (*
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookClient) LoadPage(ctx context.Context, ids []string) (map[string]*Playbook, error) {
+	q := c.Query().Where(playbook.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Playbook, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the PlaybookStep with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *PlaybookStepClient) Load(ctx context.Context, id string, path ...string) (*PlaybookStep, error) {
@@ -189,6 +475,25 @@ func (c *PlaybookStepClient) Load(ctx context.Context, id string, path ...string
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookStepClient) LoadPage(ctx context.Context, ids []string) (map[string]*PlaybookStep, error) {
+	q := c.Query().Where(playbookstep.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookstepImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*PlaybookStep, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the PlaybookVersion with what the operation selects of it: at the field being resolved or, with a
@@ -205,6 +510,25 @@ func (c *PlaybookVersionClient) Load(ctx context.Context, id string, path ...str
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *PlaybookVersionClient) LoadPage(ctx context.Context, ids []string) (map[string]*PlaybookVersion, error) {
+	q := c.Query().Where(playbookversion.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), playbookversionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*PlaybookVersion, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the Region with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *RegionClient) Load(ctx context.Context, id string, path ...string) (*Region, error) {
@@ -217,6 +541,124 @@ func (c *RegionClient) Load(ctx context.Context, id string, path ...string) (*Re
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *RegionClient) LoadPage(ctx context.Context, ids []string) (map[string]*Region, error) {
+	q := c.Query().Where(region.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), regionImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Region, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the SeatAnswer with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *SeatAnswerClient) Load(ctx context.Context, id string, path ...string) (*SeatAnswer, error) {
+	q := c.Query().Where(seatanswer.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, seatanswerImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *SeatAnswerClient) LoadPage(ctx context.Context, ids []string) (map[string]*SeatAnswer, error) {
+	q := c.Query().Where(seatanswer.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), seatanswerImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*SeatAnswer, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the SeatDelegate with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *SeatDelegateClient) Load(ctx context.Context, id string, path ...string) (*SeatDelegate, error) {
+	q := c.Query().Where(seatdelegate.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, seatdelegateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *SeatDelegateClient) LoadPage(ctx context.Context, ids []string) (map[string]*SeatDelegate, error) {
+	q := c.Query().Where(seatdelegate.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), seatdelegateImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*SeatDelegate, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Load returns the Share with what the operation selects of it: at the field being resolved or, with a
+// path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
+func (c *ShareClient) Load(ctx context.Context, id string, path ...string) (*Share, error) {
+	q := c.Query().Where(share.ID(id))
+	if graphql.GetFieldContext(ctx) != nil {
+		if field := collectedField(ctx, path...); field != nil {
+			if err := q.collectField(ctx, true, graphql.GetOperationContext(ctx), *field, path, shareImplementors...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *ShareClient) LoadPage(ctx context.Context, ids []string) (map[string]*Share, error) {
+	q := c.Query().Where(share.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), shareImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Share, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }
 
 // Load returns the User with what the operation selects of it: at the field being resolved or, with a
@@ -233,6 +675,25 @@ func (c *UserClient) Load(ctx context.Context, id string, path ...string) (*User
 	return q.Only(ctx)
 }
 
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *UserClient) LoadPage(ctx context.Context, ids []string) (map[string]*User, error) {
+	q := c.Query().Where(user.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), userImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*User, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
 // Load returns the VersionReview with what the operation selects of it: at the field being resolved or, with a
 // path, at a field below it (a mutation's payload). A row that the viewer may not see is not found.
 func (c *VersionReviewClient) Load(ctx context.Context, id string, path ...string) (*VersionReview, error) {
@@ -245,4 +706,23 @@ func (c *VersionReviewClient) Load(ctx context.Context, id string, path ...strin
 		}
 	}
 	return q.Only(ctx)
+}
+
+// LoadPage returns the rows of the ids that the viewer may see, by id, with what the connection being resolved selects of its rows.
+func (c *VersionReviewClient) LoadPage(ctx context.Context, ids []string) (map[string]*VersionReview, error) {
+	q := c.Query().Where(versionreview.IDIn(ids...))
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := q.collectPage(ctx, len(ids) == 1, graphql.GetOperationContext(ctx), nil, pageSelections(ctx, nil), versionreviewImplementors...); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*VersionReview, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
 }

@@ -11,14 +11,21 @@ import (
 	"github.com/hashicorp/go-multierror"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -38,6 +45,21 @@ var causeImplementors = []string{"Cause", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Cause) IsNode() {}
 
+var charterversionImplementors = []string{"CharterVersion", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*CharterVersion) IsNode() {}
+
+var circleImplementors = []string{"Circle", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Circle) IsNode() {}
+
+var circleseatImplementors = []string{"CircleSeat", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*CircleSeat) IsNode() {}
+
 var importrowImplementors = []string{"ImportRow", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -47,6 +69,11 @@ var importrunImplementors = []string{"ImportRun", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*ImportRun) IsNode() {}
+
+var joinquestionImplementors = []string{"JoinQuestion", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*JoinQuestion) IsNode() {}
 
 var membershipImplementors = []string{"Membership", "Node"}
 
@@ -77,6 +104,21 @@ var regionImplementors = []string{"Region", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Region) IsNode() {}
+
+var seatanswerImplementors = []string{"SeatAnswer", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*SeatAnswer) IsNode() {}
+
+var seatdelegateImplementors = []string{"SeatDelegate", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*SeatDelegate) IsNode() {}
+
+var shareImplementors = []string{"Share", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Share) IsNode() {}
 
 var userImplementors = []string{"User", "Node"}
 
@@ -164,6 +206,33 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case charterversion.Table:
+		query := c.CharterVersion.Query().
+			Where(charterversion.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, charterversionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case circle.Table:
+		query := c.Circle.Query().
+			Where(circle.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, circleImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case circleseat.Table:
+		query := c.CircleSeat.Query().
+			Where(circleseat.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, circleseatImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case importrow.Table:
 		query := c.ImportRow.Query().
 			Where(importrow.ID(id))
@@ -178,6 +247,15 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(importrun.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, importrunImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case joinquestion.Table:
+		query := c.JoinQuestion.Query().
+			Where(joinquestion.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, joinquestionImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -232,6 +310,33 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(region.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, regionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case seatanswer.Table:
+		query := c.SeatAnswer.Query().
+			Where(seatanswer.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, seatanswerImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case seatdelegate.Table:
+		query := c.SeatDelegate.Query().
+			Where(seatdelegate.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, seatdelegateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case share.Table:
+		query := c.Share.Query().
+			Where(share.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, shareImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -359,6 +464,54 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 				*noder = node
 			}
 		}
+	case charterversion.Table:
+		query := c.CharterVersion.Query().
+			Where(charterversion.IDIn(ids...))
+		query, err := query.CollectFields(ctx, charterversionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case circle.Table:
+		query := c.Circle.Query().
+			Where(circle.IDIn(ids...))
+		query, err := query.CollectFields(ctx, circleImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case circleseat.Table:
+		query := c.CircleSeat.Query().
+			Where(circleseat.IDIn(ids...))
+		query, err := query.CollectFields(ctx, circleseatImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case importrow.Table:
 		query := c.ImportRow.Query().
 			Where(importrow.IDIn(ids...))
@@ -379,6 +532,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.ImportRun.Query().
 			Where(importrun.IDIn(ids...))
 		query, err := query.CollectFields(ctx, importrunImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case joinquestion.Table:
+		query := c.JoinQuestion.Query().
+			Where(joinquestion.IDIn(ids...))
+		query, err := query.CollectFields(ctx, joinquestionImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -475,6 +644,54 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.Region.Query().
 			Where(region.IDIn(ids...))
 		query, err := query.CollectFields(ctx, regionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case seatanswer.Table:
+		query := c.SeatAnswer.Query().
+			Where(seatanswer.IDIn(ids...))
+		query, err := query.CollectFields(ctx, seatanswerImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case seatdelegate.Table:
+		query := c.SeatDelegate.Query().
+			Where(seatdelegate.IDIn(ids...))
+		query, err := query.CollectFields(ctx, seatdelegateImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case share.Table:
+		query := c.Share.Query().
+			Where(share.IDIn(ids...))
+		query, err := query.CollectFields(ctx, shareImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -16,14 +16,21 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookstep"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/region"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -656,6 +663,933 @@ func (_m *Cause) ToEdge(order *CauseOrder) *CauseEdge {
 	}
 }
 
+// CharterVersionEdge is the edge representation of CharterVersion.
+type CharterVersionEdge struct {
+	Node   *CharterVersion `json:"node"`
+	Cursor Cursor          `json:"cursor"`
+}
+
+// CharterVersionConnection is the connection containing edges to CharterVersion.
+type CharterVersionConnection struct {
+	Edges      []*CharterVersionEdge `json:"edges"`
+	PageInfo   PageInfo              `json:"pageInfo"`
+	TotalCount int                   `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *CharterVersionConnection) Nodes() []*CharterVersion {
+	nodes := make([]*CharterVersion, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *CharterVersionConnection) build(nodes []*CharterVersion, pager *charterversionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CharterVersion
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CharterVersion {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CharterVersion {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CharterVersionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CharterVersionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// CharterVersionPaginateOption enables pagination customization.
+type CharterVersionPaginateOption func(*charterversionPager) error
+
+// WithCharterVersionOrder configures pagination ordering.
+func WithCharterVersionOrder(order *CharterVersionOrder) CharterVersionPaginateOption {
+	if order == nil {
+		order = DefaultCharterVersionOrder
+	}
+	o := *order
+	return func(pager *charterversionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCharterVersionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCharterVersionFilter configures pagination filter.
+func WithCharterVersionFilter(filter func(*CharterVersionQuery) (*CharterVersionQuery, error)) CharterVersionPaginateOption {
+	return func(pager *charterversionPager) error {
+		if filter == nil {
+			return errors.New("CharterVersionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type charterversionPager struct {
+	reverse bool
+	order   *CharterVersionOrder
+	filter  func(*CharterVersionQuery) (*CharterVersionQuery, error)
+}
+
+func newCharterVersionPager(opts []CharterVersionPaginateOption, reverse bool) (*charterversionPager, error) {
+	pager := &charterversionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCharterVersionOrder
+	}
+	return pager, nil
+}
+
+func (p *charterversionPager) applyFilter(query *CharterVersionQuery) (*CharterVersionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *charterversionPager) toCursor(_m *CharterVersion) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *charterversionPager) applyCursors(query *CharterVersionQuery, after, before *Cursor) (*CharterVersionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCharterVersionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *charterversionPager) applyOrder(query *CharterVersionQuery) *CharterVersionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCharterVersionOrder.Field {
+		query = query.Order(DefaultCharterVersionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *charterversionPager) orderExpr(query *CharterVersionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCharterVersionOrder.Field {
+			b.Comma().Ident(DefaultCharterVersionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CharterVersion.
+func (_m *CharterVersionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CharterVersionPaginateOption,
+) (*CharterVersionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCharterVersionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CharterVersionConnection{Edges: []*CharterVersionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CharterVersionOrderFieldCreatedAt orders CharterVersion by created_at.
+	CharterVersionOrderFieldCreatedAt = &CharterVersionOrderField{
+		Value: func(_m *CharterVersion) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: charterversion.FieldCreatedAt,
+		toTerm: charterversion.ByCreatedAt,
+		toCursor: func(_m *CharterVersion) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// CharterVersionOrderFieldNumber orders CharterVersion by number.
+	CharterVersionOrderFieldNumber = &CharterVersionOrderField{
+		Value: func(_m *CharterVersion) (ent.Value, error) {
+			return _m.Number, nil
+		},
+		column: charterversion.FieldNumber,
+		toTerm: charterversion.ByNumber,
+		toCursor: func(_m *CharterVersion) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Number,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CharterVersionOrderField) String() string {
+	var str string
+	switch f.column {
+	case CharterVersionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case CharterVersionOrderFieldNumber.column:
+		str = "NUMBER"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CharterVersionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CharterVersionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CharterVersionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CharterVersionOrderFieldCreatedAt
+	case "NUMBER":
+		*f = *CharterVersionOrderFieldNumber
+	default:
+		return fmt.Errorf("%s is not a valid CharterVersionOrderField", str)
+	}
+	return nil
+}
+
+// CharterVersionOrderField defines the ordering field of CharterVersion.
+type CharterVersionOrderField struct {
+	// Value extracts the ordering value from the given CharterVersion.
+	Value    func(*CharterVersion) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) charterversion.OrderOption
+	toCursor func(*CharterVersion) Cursor
+}
+
+// CharterVersionOrder defines the ordering of CharterVersion.
+type CharterVersionOrder struct {
+	Direction OrderDirection            `json:"direction"`
+	Field     *CharterVersionOrderField `json:"field"`
+}
+
+// DefaultCharterVersionOrder is the default ordering of CharterVersion.
+var DefaultCharterVersionOrder = &CharterVersionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CharterVersionOrderField{
+		Value: func(_m *CharterVersion) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: charterversion.FieldID,
+		toTerm: charterversion.ByID,
+		toCursor: func(_m *CharterVersion) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CharterVersion into CharterVersionEdge.
+func (_m *CharterVersion) ToEdge(order *CharterVersionOrder) *CharterVersionEdge {
+	if order == nil {
+		order = DefaultCharterVersionOrder
+	}
+	return &CharterVersionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CircleEdge is the edge representation of Circle.
+type CircleEdge struct {
+	Node   *Circle `json:"node"`
+	Cursor Cursor  `json:"cursor"`
+}
+
+// CircleConnection is the connection containing edges to Circle.
+type CircleConnection struct {
+	Edges      []*CircleEdge `json:"edges"`
+	PageInfo   PageInfo      `json:"pageInfo"`
+	TotalCount int           `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *CircleConnection) Nodes() []*Circle {
+	nodes := make([]*Circle, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *CircleConnection) build(nodes []*Circle, pager *circlePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Circle
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Circle {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Circle {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CircleEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CircleEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// CirclePaginateOption enables pagination customization.
+type CirclePaginateOption func(*circlePager) error
+
+// WithCircleOrder configures pagination ordering.
+func WithCircleOrder(order *CircleOrder) CirclePaginateOption {
+	if order == nil {
+		order = DefaultCircleOrder
+	}
+	o := *order
+	return func(pager *circlePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCircleOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCircleFilter configures pagination filter.
+func WithCircleFilter(filter func(*CircleQuery) (*CircleQuery, error)) CirclePaginateOption {
+	return func(pager *circlePager) error {
+		if filter == nil {
+			return errors.New("CircleQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type circlePager struct {
+	reverse bool
+	order   *CircleOrder
+	filter  func(*CircleQuery) (*CircleQuery, error)
+}
+
+func newCirclePager(opts []CirclePaginateOption, reverse bool) (*circlePager, error) {
+	pager := &circlePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCircleOrder
+	}
+	return pager, nil
+}
+
+func (p *circlePager) applyFilter(query *CircleQuery) (*CircleQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *circlePager) toCursor(_m *Circle) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *circlePager) applyCursors(query *CircleQuery, after, before *Cursor) (*CircleQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCircleOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *circlePager) applyOrder(query *CircleQuery) *CircleQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCircleOrder.Field {
+		query = query.Order(DefaultCircleOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *circlePager) orderExpr(query *CircleQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCircleOrder.Field {
+			b.Comma().Ident(DefaultCircleOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Circle.
+func (_m *CircleQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CirclePaginateOption,
+) (*CircleConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCirclePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CircleConnection{Edges: []*CircleEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CircleOrderFieldCreatedAt orders Circle by created_at.
+	CircleOrderFieldCreatedAt = &CircleOrderField{
+		Value: func(_m *Circle) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: circle.FieldCreatedAt,
+		toTerm: circle.ByCreatedAt,
+		toCursor: func(_m *Circle) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// CircleOrderFieldName orders Circle by name.
+	CircleOrderFieldName = &CircleOrderField{
+		Value: func(_m *Circle) (ent.Value, error) {
+			return _m.Name, nil
+		},
+		column: circle.FieldName,
+		toTerm: circle.ByName,
+		toCursor: func(_m *Circle) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Name,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CircleOrderField) String() string {
+	var str string
+	switch f.column {
+	case CircleOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case CircleOrderFieldName.column:
+		str = "NAME"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CircleOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CircleOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CircleOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CircleOrderFieldCreatedAt
+	case "NAME":
+		*f = *CircleOrderFieldName
+	default:
+		return fmt.Errorf("%s is not a valid CircleOrderField", str)
+	}
+	return nil
+}
+
+// CircleOrderField defines the ordering field of Circle.
+type CircleOrderField struct {
+	// Value extracts the ordering value from the given Circle.
+	Value    func(*Circle) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) circle.OrderOption
+	toCursor func(*Circle) Cursor
+}
+
+// CircleOrder defines the ordering of Circle.
+type CircleOrder struct {
+	Direction OrderDirection    `json:"direction"`
+	Field     *CircleOrderField `json:"field"`
+}
+
+// DefaultCircleOrder is the default ordering of Circle.
+var DefaultCircleOrder = &CircleOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CircleOrderField{
+		Value: func(_m *Circle) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: circle.FieldID,
+		toTerm: circle.ByID,
+		toCursor: func(_m *Circle) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Circle into CircleEdge.
+func (_m *Circle) ToEdge(order *CircleOrder) *CircleEdge {
+	if order == nil {
+		order = DefaultCircleOrder
+	}
+	return &CircleEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CircleSeatEdge is the edge representation of CircleSeat.
+type CircleSeatEdge struct {
+	Node   *CircleSeat `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// CircleSeatConnection is the connection containing edges to CircleSeat.
+type CircleSeatConnection struct {
+	Edges      []*CircleSeatEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *CircleSeatConnection) Nodes() []*CircleSeat {
+	nodes := make([]*CircleSeat, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *CircleSeatConnection) build(nodes []*CircleSeat, pager *circleseatPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CircleSeat
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CircleSeat {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CircleSeat {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CircleSeatEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CircleSeatEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// CircleSeatPaginateOption enables pagination customization.
+type CircleSeatPaginateOption func(*circleseatPager) error
+
+// WithCircleSeatOrder configures pagination ordering.
+func WithCircleSeatOrder(order *CircleSeatOrder) CircleSeatPaginateOption {
+	if order == nil {
+		order = DefaultCircleSeatOrder
+	}
+	o := *order
+	return func(pager *circleseatPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCircleSeatOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCircleSeatFilter configures pagination filter.
+func WithCircleSeatFilter(filter func(*CircleSeatQuery) (*CircleSeatQuery, error)) CircleSeatPaginateOption {
+	return func(pager *circleseatPager) error {
+		if filter == nil {
+			return errors.New("CircleSeatQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type circleseatPager struct {
+	reverse bool
+	order   *CircleSeatOrder
+	filter  func(*CircleSeatQuery) (*CircleSeatQuery, error)
+}
+
+func newCircleSeatPager(opts []CircleSeatPaginateOption, reverse bool) (*circleseatPager, error) {
+	pager := &circleseatPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCircleSeatOrder
+	}
+	return pager, nil
+}
+
+func (p *circleseatPager) applyFilter(query *CircleSeatQuery) (*CircleSeatQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *circleseatPager) toCursor(_m *CircleSeat) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *circleseatPager) applyCursors(query *CircleSeatQuery, after, before *Cursor) (*CircleSeatQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCircleSeatOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *circleseatPager) applyOrder(query *CircleSeatQuery) *CircleSeatQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCircleSeatOrder.Field {
+		query = query.Order(DefaultCircleSeatOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *circleseatPager) orderExpr(query *CircleSeatQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCircleSeatOrder.Field {
+			b.Comma().Ident(DefaultCircleSeatOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CircleSeat.
+func (_m *CircleSeatQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CircleSeatPaginateOption,
+) (*CircleSeatConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCircleSeatPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CircleSeatConnection{Edges: []*CircleSeatEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CircleSeatOrderFieldCreatedAt orders CircleSeat by created_at.
+	CircleSeatOrderFieldCreatedAt = &CircleSeatOrderField{
+		Value: func(_m *CircleSeat) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: circleseat.FieldCreatedAt,
+		toTerm: circleseat.ByCreatedAt,
+		toCursor: func(_m *CircleSeat) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CircleSeatOrderField) String() string {
+	var str string
+	switch f.column {
+	case CircleSeatOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CircleSeatOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CircleSeatOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CircleSeatOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *CircleSeatOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid CircleSeatOrderField", str)
+	}
+	return nil
+}
+
+// CircleSeatOrderField defines the ordering field of CircleSeat.
+type CircleSeatOrderField struct {
+	// Value extracts the ordering value from the given CircleSeat.
+	Value    func(*CircleSeat) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) circleseat.OrderOption
+	toCursor func(*CircleSeat) Cursor
+}
+
+// CircleSeatOrder defines the ordering of CircleSeat.
+type CircleSeatOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *CircleSeatOrderField `json:"field"`
+}
+
+// DefaultCircleSeatOrder is the default ordering of CircleSeat.
+var DefaultCircleSeatOrder = &CircleSeatOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CircleSeatOrderField{
+		Value: func(_m *CircleSeat) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: circleseat.FieldID,
+		toTerm: circleseat.ByID,
+		toCursor: func(_m *CircleSeat) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CircleSeat into CircleSeatEdge.
+func (_m *CircleSeat) ToEdge(order *CircleSeatOrder) *CircleSeatEdge {
+	if order == nil {
+		order = DefaultCircleSeatOrder
+	}
+	return &CircleSeatEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // ImportRowEdge is the edge representation of ImportRow.
 type ImportRowEdge struct {
 	Node   *ImportRow `json:"node"`
@@ -1245,6 +2179,321 @@ func (_m *ImportRun) ToEdge(order *ImportRunOrder) *ImportRunEdge {
 		order = DefaultImportRunOrder
 	}
 	return &ImportRunEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// JoinQuestionEdge is the edge representation of JoinQuestion.
+type JoinQuestionEdge struct {
+	Node   *JoinQuestion `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// JoinQuestionConnection is the connection containing edges to JoinQuestion.
+type JoinQuestionConnection struct {
+	Edges      []*JoinQuestionEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *JoinQuestionConnection) Nodes() []*JoinQuestion {
+	nodes := make([]*JoinQuestion, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *JoinQuestionConnection) build(nodes []*JoinQuestion, pager *joinquestionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *JoinQuestion
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *JoinQuestion {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *JoinQuestion {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*JoinQuestionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &JoinQuestionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// JoinQuestionPaginateOption enables pagination customization.
+type JoinQuestionPaginateOption func(*joinquestionPager) error
+
+// WithJoinQuestionOrder configures pagination ordering.
+func WithJoinQuestionOrder(order *JoinQuestionOrder) JoinQuestionPaginateOption {
+	if order == nil {
+		order = DefaultJoinQuestionOrder
+	}
+	o := *order
+	return func(pager *joinquestionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultJoinQuestionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithJoinQuestionFilter configures pagination filter.
+func WithJoinQuestionFilter(filter func(*JoinQuestionQuery) (*JoinQuestionQuery, error)) JoinQuestionPaginateOption {
+	return func(pager *joinquestionPager) error {
+		if filter == nil {
+			return errors.New("JoinQuestionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type joinquestionPager struct {
+	reverse bool
+	order   *JoinQuestionOrder
+	filter  func(*JoinQuestionQuery) (*JoinQuestionQuery, error)
+}
+
+func newJoinQuestionPager(opts []JoinQuestionPaginateOption, reverse bool) (*joinquestionPager, error) {
+	pager := &joinquestionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultJoinQuestionOrder
+	}
+	return pager, nil
+}
+
+func (p *joinquestionPager) applyFilter(query *JoinQuestionQuery) (*JoinQuestionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *joinquestionPager) toCursor(_m *JoinQuestion) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *joinquestionPager) applyCursors(query *JoinQuestionQuery, after, before *Cursor) (*JoinQuestionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultJoinQuestionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *joinquestionPager) applyOrder(query *JoinQuestionQuery) *JoinQuestionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultJoinQuestionOrder.Field {
+		query = query.Order(DefaultJoinQuestionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *joinquestionPager) orderExpr(query *JoinQuestionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultJoinQuestionOrder.Field {
+			b.Comma().Ident(DefaultJoinQuestionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to JoinQuestion.
+func (_m *JoinQuestionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...JoinQuestionPaginateOption,
+) (*JoinQuestionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newJoinQuestionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &JoinQuestionConnection{Edges: []*JoinQuestionEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// JoinQuestionOrderFieldCreatedAt orders JoinQuestion by created_at.
+	JoinQuestionOrderFieldCreatedAt = &JoinQuestionOrderField{
+		Value: func(_m *JoinQuestion) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: joinquestion.FieldCreatedAt,
+		toTerm: joinquestion.ByCreatedAt,
+		toCursor: func(_m *JoinQuestion) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+	// JoinQuestionOrderFieldPosition orders JoinQuestion by position.
+	JoinQuestionOrderFieldPosition = &JoinQuestionOrderField{
+		Value: func(_m *JoinQuestion) (ent.Value, error) {
+			return _m.Position, nil
+		},
+		column: joinquestion.FieldPosition,
+		toTerm: joinquestion.ByPosition,
+		toCursor: func(_m *JoinQuestion) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Position,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f JoinQuestionOrderField) String() string {
+	var str string
+	switch f.column {
+	case JoinQuestionOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	case JoinQuestionOrderFieldPosition.column:
+		str = "POSITION"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f JoinQuestionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *JoinQuestionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("JoinQuestionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *JoinQuestionOrderFieldCreatedAt
+	case "POSITION":
+		*f = *JoinQuestionOrderFieldPosition
+	default:
+		return fmt.Errorf("%s is not a valid JoinQuestionOrderField", str)
+	}
+	return nil
+}
+
+// JoinQuestionOrderField defines the ordering field of JoinQuestion.
+type JoinQuestionOrderField struct {
+	// Value extracts the ordering value from the given JoinQuestion.
+	Value    func(*JoinQuestion) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) joinquestion.OrderOption
+	toCursor func(*JoinQuestion) Cursor
+}
+
+// JoinQuestionOrder defines the ordering of JoinQuestion.
+type JoinQuestionOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *JoinQuestionOrderField `json:"field"`
+}
+
+// DefaultJoinQuestionOrder is the default ordering of JoinQuestion.
+var DefaultJoinQuestionOrder = &JoinQuestionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &JoinQuestionOrderField{
+		Value: func(_m *JoinQuestion) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: joinquestion.FieldID,
+		toTerm: joinquestion.ByID,
+		toCursor: func(_m *JoinQuestion) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts JoinQuestion into JoinQuestionEdge.
+func (_m *JoinQuestion) ToEdge(order *JoinQuestionOrder) *JoinQuestionEdge {
+	if order == nil {
+		order = DefaultJoinQuestionOrder
+	}
+	return &JoinQuestionEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -3052,6 +4301,897 @@ func (_m *Region) ToEdge(order *RegionOrder) *RegionEdge {
 		order = DefaultRegionOrder
 	}
 	return &RegionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// SeatAnswerEdge is the edge representation of SeatAnswer.
+type SeatAnswerEdge struct {
+	Node   *SeatAnswer `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// SeatAnswerConnection is the connection containing edges to SeatAnswer.
+type SeatAnswerConnection struct {
+	Edges      []*SeatAnswerEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *SeatAnswerConnection) Nodes() []*SeatAnswer {
+	nodes := make([]*SeatAnswer, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *SeatAnswerConnection) build(nodes []*SeatAnswer, pager *seatanswerPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *SeatAnswer
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *SeatAnswer {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *SeatAnswer {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*SeatAnswerEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &SeatAnswerEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// SeatAnswerPaginateOption enables pagination customization.
+type SeatAnswerPaginateOption func(*seatanswerPager) error
+
+// WithSeatAnswerOrder configures pagination ordering.
+func WithSeatAnswerOrder(order *SeatAnswerOrder) SeatAnswerPaginateOption {
+	if order == nil {
+		order = DefaultSeatAnswerOrder
+	}
+	o := *order
+	return func(pager *seatanswerPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultSeatAnswerOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithSeatAnswerFilter configures pagination filter.
+func WithSeatAnswerFilter(filter func(*SeatAnswerQuery) (*SeatAnswerQuery, error)) SeatAnswerPaginateOption {
+	return func(pager *seatanswerPager) error {
+		if filter == nil {
+			return errors.New("SeatAnswerQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type seatanswerPager struct {
+	reverse bool
+	order   *SeatAnswerOrder
+	filter  func(*SeatAnswerQuery) (*SeatAnswerQuery, error)
+}
+
+func newSeatAnswerPager(opts []SeatAnswerPaginateOption, reverse bool) (*seatanswerPager, error) {
+	pager := &seatanswerPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultSeatAnswerOrder
+	}
+	return pager, nil
+}
+
+func (p *seatanswerPager) applyFilter(query *SeatAnswerQuery) (*SeatAnswerQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *seatanswerPager) toCursor(_m *SeatAnswer) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *seatanswerPager) applyCursors(query *SeatAnswerQuery, after, before *Cursor) (*SeatAnswerQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultSeatAnswerOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *seatanswerPager) applyOrder(query *SeatAnswerQuery) *SeatAnswerQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultSeatAnswerOrder.Field {
+		query = query.Order(DefaultSeatAnswerOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *seatanswerPager) orderExpr(query *SeatAnswerQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultSeatAnswerOrder.Field {
+			b.Comma().Ident(DefaultSeatAnswerOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to SeatAnswer.
+func (_m *SeatAnswerQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...SeatAnswerPaginateOption,
+) (*SeatAnswerConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newSeatAnswerPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &SeatAnswerConnection{Edges: []*SeatAnswerEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// SeatAnswerOrderFieldCreatedAt orders SeatAnswer by created_at.
+	SeatAnswerOrderFieldCreatedAt = &SeatAnswerOrderField{
+		Value: func(_m *SeatAnswer) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: seatanswer.FieldCreatedAt,
+		toTerm: seatanswer.ByCreatedAt,
+		toCursor: func(_m *SeatAnswer) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f SeatAnswerOrderField) String() string {
+	var str string
+	switch f.column {
+	case SeatAnswerOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f SeatAnswerOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *SeatAnswerOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("SeatAnswerOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *SeatAnswerOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid SeatAnswerOrderField", str)
+	}
+	return nil
+}
+
+// SeatAnswerOrderField defines the ordering field of SeatAnswer.
+type SeatAnswerOrderField struct {
+	// Value extracts the ordering value from the given SeatAnswer.
+	Value    func(*SeatAnswer) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) seatanswer.OrderOption
+	toCursor func(*SeatAnswer) Cursor
+}
+
+// SeatAnswerOrder defines the ordering of SeatAnswer.
+type SeatAnswerOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *SeatAnswerOrderField `json:"field"`
+}
+
+// DefaultSeatAnswerOrder is the default ordering of SeatAnswer.
+var DefaultSeatAnswerOrder = &SeatAnswerOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &SeatAnswerOrderField{
+		Value: func(_m *SeatAnswer) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: seatanswer.FieldID,
+		toTerm: seatanswer.ByID,
+		toCursor: func(_m *SeatAnswer) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts SeatAnswer into SeatAnswerEdge.
+func (_m *SeatAnswer) ToEdge(order *SeatAnswerOrder) *SeatAnswerEdge {
+	if order == nil {
+		order = DefaultSeatAnswerOrder
+	}
+	return &SeatAnswerEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// SeatDelegateEdge is the edge representation of SeatDelegate.
+type SeatDelegateEdge struct {
+	Node   *SeatDelegate `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// SeatDelegateConnection is the connection containing edges to SeatDelegate.
+type SeatDelegateConnection struct {
+	Edges      []*SeatDelegateEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *SeatDelegateConnection) Nodes() []*SeatDelegate {
+	nodes := make([]*SeatDelegate, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *SeatDelegateConnection) build(nodes []*SeatDelegate, pager *seatdelegatePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *SeatDelegate
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *SeatDelegate {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *SeatDelegate {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*SeatDelegateEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &SeatDelegateEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// SeatDelegatePaginateOption enables pagination customization.
+type SeatDelegatePaginateOption func(*seatdelegatePager) error
+
+// WithSeatDelegateOrder configures pagination ordering.
+func WithSeatDelegateOrder(order *SeatDelegateOrder) SeatDelegatePaginateOption {
+	if order == nil {
+		order = DefaultSeatDelegateOrder
+	}
+	o := *order
+	return func(pager *seatdelegatePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultSeatDelegateOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithSeatDelegateFilter configures pagination filter.
+func WithSeatDelegateFilter(filter func(*SeatDelegateQuery) (*SeatDelegateQuery, error)) SeatDelegatePaginateOption {
+	return func(pager *seatdelegatePager) error {
+		if filter == nil {
+			return errors.New("SeatDelegateQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type seatdelegatePager struct {
+	reverse bool
+	order   *SeatDelegateOrder
+	filter  func(*SeatDelegateQuery) (*SeatDelegateQuery, error)
+}
+
+func newSeatDelegatePager(opts []SeatDelegatePaginateOption, reverse bool) (*seatdelegatePager, error) {
+	pager := &seatdelegatePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultSeatDelegateOrder
+	}
+	return pager, nil
+}
+
+func (p *seatdelegatePager) applyFilter(query *SeatDelegateQuery) (*SeatDelegateQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *seatdelegatePager) toCursor(_m *SeatDelegate) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *seatdelegatePager) applyCursors(query *SeatDelegateQuery, after, before *Cursor) (*SeatDelegateQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultSeatDelegateOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *seatdelegatePager) applyOrder(query *SeatDelegateQuery) *SeatDelegateQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultSeatDelegateOrder.Field {
+		query = query.Order(DefaultSeatDelegateOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *seatdelegatePager) orderExpr(query *SeatDelegateQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultSeatDelegateOrder.Field {
+			b.Comma().Ident(DefaultSeatDelegateOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to SeatDelegate.
+func (_m *SeatDelegateQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...SeatDelegatePaginateOption,
+) (*SeatDelegateConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newSeatDelegatePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &SeatDelegateConnection{Edges: []*SeatDelegateEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// SeatDelegateOrderFieldCreatedAt orders SeatDelegate by created_at.
+	SeatDelegateOrderFieldCreatedAt = &SeatDelegateOrderField{
+		Value: func(_m *SeatDelegate) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: seatdelegate.FieldCreatedAt,
+		toTerm: seatdelegate.ByCreatedAt,
+		toCursor: func(_m *SeatDelegate) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f SeatDelegateOrderField) String() string {
+	var str string
+	switch f.column {
+	case SeatDelegateOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f SeatDelegateOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *SeatDelegateOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("SeatDelegateOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *SeatDelegateOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid SeatDelegateOrderField", str)
+	}
+	return nil
+}
+
+// SeatDelegateOrderField defines the ordering field of SeatDelegate.
+type SeatDelegateOrderField struct {
+	// Value extracts the ordering value from the given SeatDelegate.
+	Value    func(*SeatDelegate) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) seatdelegate.OrderOption
+	toCursor func(*SeatDelegate) Cursor
+}
+
+// SeatDelegateOrder defines the ordering of SeatDelegate.
+type SeatDelegateOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *SeatDelegateOrderField `json:"field"`
+}
+
+// DefaultSeatDelegateOrder is the default ordering of SeatDelegate.
+var DefaultSeatDelegateOrder = &SeatDelegateOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &SeatDelegateOrderField{
+		Value: func(_m *SeatDelegate) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: seatdelegate.FieldID,
+		toTerm: seatdelegate.ByID,
+		toCursor: func(_m *SeatDelegate) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts SeatDelegate into SeatDelegateEdge.
+func (_m *SeatDelegate) ToEdge(order *SeatDelegateOrder) *SeatDelegateEdge {
+	if order == nil {
+		order = DefaultSeatDelegateOrder
+	}
+	return &SeatDelegateEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ShareEdge is the edge representation of Share.
+type ShareEdge struct {
+	Node   *Share `json:"node"`
+	Cursor Cursor `json:"cursor"`
+}
+
+// ShareConnection is the connection containing edges to Share.
+type ShareConnection struct {
+	Edges      []*ShareEdge `json:"edges"`
+	PageInfo   PageInfo     `json:"pageInfo"`
+	TotalCount int          `json:"totalCount"`
+}
+
+// Nodes of the page, without their edges.
+func (c *ShareConnection) Nodes() []*Share {
+	nodes := make([]*Share, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+func (c *ShareConnection) build(nodes []*Share, pager *sharePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Share
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Share {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Share {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ShareEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ShareEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+}
+
+// SharePaginateOption enables pagination customization.
+type SharePaginateOption func(*sharePager) error
+
+// WithShareOrder configures pagination ordering.
+func WithShareOrder(order *ShareOrder) SharePaginateOption {
+	if order == nil {
+		order = DefaultShareOrder
+	}
+	o := *order
+	return func(pager *sharePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultShareOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithShareFilter configures pagination filter.
+func WithShareFilter(filter func(*ShareQuery) (*ShareQuery, error)) SharePaginateOption {
+	return func(pager *sharePager) error {
+		if filter == nil {
+			return errors.New("ShareQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type sharePager struct {
+	reverse bool
+	order   *ShareOrder
+	filter  func(*ShareQuery) (*ShareQuery, error)
+}
+
+func newSharePager(opts []SharePaginateOption, reverse bool) (*sharePager, error) {
+	pager := &sharePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultShareOrder
+	}
+	return pager, nil
+}
+
+func (p *sharePager) applyFilter(query *ShareQuery) (*ShareQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *sharePager) toCursor(_m *Share) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *sharePager) applyCursors(query *ShareQuery, after, before *Cursor) (*ShareQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultShareOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *sharePager) applyOrder(query *ShareQuery) *ShareQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultShareOrder.Field {
+		query = query.Order(DefaultShareOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *sharePager) orderExpr(query *ShareQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultShareOrder.Field {
+			b.Comma().Ident(DefaultShareOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Share.
+func (_m *ShareQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...SharePaginateOption,
+) (*ShareConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newSharePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ShareConnection{Edges: []*ShareEdge{}}
+	selections := pageSelections(ctx, nil)
+	if hasCollectedField(ctx, totalCountField) {
+		c := _m.Clone()
+		c.ctx.Fields = nil
+		if conn.TotalCount, err = c.Count(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if (len(selections) == 0 && !hasCollectedField(ctx, pageInfoField)) || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if graphql.GetFieldContext(ctx) != nil {
+		if err := _m.collectPage(ctx, limit == 1, graphql.GetOperationContext(ctx), nil, selections); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ShareOrderFieldCreatedAt orders Share by created_at.
+	ShareOrderFieldCreatedAt = &ShareOrderField{
+		Value: func(_m *Share) (ent.Value, error) {
+			return _m.CreatedAt, nil
+		},
+		column: share.FieldCreatedAt,
+		toTerm: share.ByCreatedAt,
+		toCursor: func(_m *Share) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.CreatedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ShareOrderField) String() string {
+	var str string
+	switch f.column {
+	case ShareOrderFieldCreatedAt.column:
+		str = "CREATED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ShareOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ShareOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ShareOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CREATED_AT":
+		*f = *ShareOrderFieldCreatedAt
+	default:
+		return fmt.Errorf("%s is not a valid ShareOrderField", str)
+	}
+	return nil
+}
+
+// ShareOrderField defines the ordering field of Share.
+type ShareOrderField struct {
+	// Value extracts the ordering value from the given Share.
+	Value    func(*Share) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) share.OrderOption
+	toCursor func(*Share) Cursor
+}
+
+// ShareOrder defines the ordering of Share.
+type ShareOrder struct {
+	Direction OrderDirection   `json:"direction"`
+	Field     *ShareOrderField `json:"field"`
+}
+
+// DefaultShareOrder is the default ordering of Share.
+var DefaultShareOrder = &ShareOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ShareOrderField{
+		Value: func(_m *Share) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: share.FieldID,
+		toTerm: share.ByID,
+		toCursor: func(_m *Share) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Share into ShareEdge.
+func (_m *Share) ToEdge(order *ShareOrder) *ShareEdge {
+	if order == nil {
+		order = DefaultShareOrder
+	}
+	return &ShareEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

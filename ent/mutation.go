@@ -14,12 +14,16 @@ import (
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
 	"github.com/tongxing/tongxing/ent/idempotencyrecord"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -30,7 +34,10 @@ import (
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
 	"github.com/tongxing/tongxing/ent/searchtext"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -47,12 +54,16 @@ const (
 	TypeAuditEntry        = "AuditEntry"
 	TypeAuditScope        = "AuditScope"
 	TypeCause             = "Cause"
+	TypeCharterVersion    = "CharterVersion"
+	TypeCircle            = "Circle"
+	TypeCircleSeat        = "CircleSeat"
 	TypeDraftEdit         = "DraftEdit"
 	TypeEvent             = "Event"
 	TypeEventScope        = "EventScope"
 	TypeIdempotencyRecord = "IdempotencyRecord"
 	TypeImportRow         = "ImportRow"
 	TypeImportRun         = "ImportRun"
+	TypeJoinQuestion      = "JoinQuestion"
 	TypeMembership        = "Membership"
 	TypeOrganization      = "Organization"
 	TypePlaybook          = "Playbook"
@@ -62,7 +73,10 @@ const (
 	TypeSearchDocument    = "SearchDocument"
 	TypeSearchName        = "SearchName"
 	TypeSearchText        = "SearchText"
+	TypeSeatAnswer        = "SeatAnswer"
+	TypeSeatDelegate      = "SeatDelegate"
 	TypeSession           = "Session"
+	TypeShare             = "Share"
 	TypeUser              = "User"
 	TypeVersionReview     = "VersionReview"
 )
@@ -1645,6 +1659,9 @@ type CauseMutation struct {
 	playbooks            map[string]struct{}
 	removedplaybooks     map[string]struct{}
 	clearedplaybooks     bool
+	circles              map[string]struct{}
+	removedcircles       map[string]struct{}
+	clearedcircles       bool
 	done                 bool
 	oldValue             func(context.Context) (*Cause, error)
 	predicates           []predicate.Cause
@@ -2136,6 +2153,60 @@ func (m *CauseMutation) ResetPlaybooks() {
 	m.removedplaybooks = nil
 }
 
+// AddCircleIDs adds the "circles" edge to the Circle entity by ids.
+func (m *CauseMutation) AddCircleIDs(ids ...string) {
+	if m.circles == nil {
+		m.circles = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.circles[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCircles clears the "circles" edge to the Circle entity.
+func (m *CauseMutation) ClearCircles() {
+	m.clearedcircles = true
+}
+
+// CirclesCleared reports if the "circles" edge to the Circle entity was cleared.
+func (m *CauseMutation) CirclesCleared() bool {
+	return m.clearedcircles
+}
+
+// RemoveCircleIDs removes the "circles" edge to the Circle entity by IDs.
+func (m *CauseMutation) RemoveCircleIDs(ids ...string) {
+	if m.removedcircles == nil {
+		m.removedcircles = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.circles, ids[i])
+		m.removedcircles[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCircles returns the removed IDs of the "circles" edge to the Circle entity.
+func (m *CauseMutation) RemovedCirclesIDs() (ids []string) {
+	for id := range m.removedcircles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CirclesIDs returns the "circles" edge IDs in the mutation.
+func (m *CauseMutation) CirclesIDs() (ids []string) {
+	for id := range m.circles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCircles resets all changes to the "circles" edge.
+func (m *CauseMutation) ResetCircles() {
+	m.circles = nil
+	m.clearedcircles = false
+	m.removedcircles = nil
+}
+
 // Where appends a list predicates to the CauseMutation builder.
 func (m *CauseMutation) Where(ps ...predicate.Cause) {
 	m.predicates = append(m.predicates, ps...)
@@ -2346,7 +2417,7 @@ func (m *CauseMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CauseMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.parent != nil {
 		edges = append(edges, cause.EdgeParent)
 	}
@@ -2358,6 +2429,9 @@ func (m *CauseMutation) AddedEdges() []string {
 	}
 	if m.playbooks != nil {
 		edges = append(edges, cause.EdgePlaybooks)
+	}
+	if m.circles != nil {
+		edges = append(edges, cause.EdgeCircles)
 	}
 	return edges
 }
@@ -2388,13 +2462,19 @@ func (m *CauseMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case cause.EdgeCircles:
+		ids := make([]ent.Value, 0, len(m.circles))
+		for id := range m.circles {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CauseMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedchildren != nil {
 		edges = append(edges, cause.EdgeChildren)
 	}
@@ -2403,6 +2483,9 @@ func (m *CauseMutation) RemovedEdges() []string {
 	}
 	if m.removedplaybooks != nil {
 		edges = append(edges, cause.EdgePlaybooks)
+	}
+	if m.removedcircles != nil {
+		edges = append(edges, cause.EdgeCircles)
 	}
 	return edges
 }
@@ -2429,13 +2512,19 @@ func (m *CauseMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case cause.EdgeCircles:
+		ids := make([]ent.Value, 0, len(m.removedcircles))
+		for id := range m.removedcircles {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CauseMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedparent {
 		edges = append(edges, cause.EdgeParent)
 	}
@@ -2447,6 +2536,9 @@ func (m *CauseMutation) ClearedEdges() []string {
 	}
 	if m.clearedplaybooks {
 		edges = append(edges, cause.EdgePlaybooks)
+	}
+	if m.clearedcircles {
+		edges = append(edges, cause.EdgeCircles)
 	}
 	return edges
 }
@@ -2463,6 +2555,8 @@ func (m *CauseMutation) EdgeCleared(name string) bool {
 		return m.clearedorganizations
 	case cause.EdgePlaybooks:
 		return m.clearedplaybooks
+	case cause.EdgeCircles:
+		return m.clearedcircles
 	}
 	return false
 }
@@ -2494,8 +2588,3748 @@ func (m *CauseMutation) ResetEdge(name string) error {
 	case cause.EdgePlaybooks:
 		m.ResetPlaybooks()
 		return nil
+	case cause.EdgeCircles:
+		m.ResetCircles()
+		return nil
 	}
 	return fmt.Errorf("unknown Cause edge %s", name)
+}
+
+// CharterVersionMutation represents an operation that mutates the CharterVersion nodes in the graph.
+type CharterVersionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	updated_at    *time.Time
+	number        *int
+	addnumber     *int
+	text          *string
+	material      *bool
+	author_id     *string
+	clearedFields map[string]struct{}
+	circle        *string
+	clearedcircle bool
+	done          bool
+	oldValue      func(context.Context) (*CharterVersion, error)
+	predicates    []predicate.CharterVersion
+}
+
+var _ ent.Mutation = (*CharterVersionMutation)(nil)
+
+// charterversionOption allows management of the mutation configuration using functional options.
+type charterversionOption func(*CharterVersionMutation)
+
+// newCharterVersionMutation creates new mutation for the CharterVersion entity.
+func newCharterVersionMutation(c config, op Op, opts ...charterversionOption) *CharterVersionMutation {
+	m := &CharterVersionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCharterVersion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCharterVersionID sets the ID field of the mutation.
+func withCharterVersionID(id string) charterversionOption {
+	return func(m *CharterVersionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CharterVersion
+		)
+		m.oldValue = func(ctx context.Context) (*CharterVersion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CharterVersion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCharterVersion sets the old CharterVersion of the mutation.
+func withCharterVersion(node *CharterVersion) charterversionOption {
+	return func(m *CharterVersionMutation) {
+		m.oldValue = func(context.Context) (*CharterVersion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CharterVersionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CharterVersionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CharterVersion entities.
+func (m *CharterVersionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CharterVersionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CharterVersionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CharterVersion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CharterVersionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CharterVersionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CharterVersionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CharterVersionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CharterVersionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CharterVersionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *CharterVersionMutation) SetCircleID(s string) {
+	m.circle = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *CharterVersionMutation) CircleID() (r string, exists bool) {
+	v := m.circle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldCircleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *CharterVersionMutation) ResetCircleID() {
+	m.circle = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *CharterVersionMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *CharterVersionMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *CharterVersionMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *CharterVersionMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *CharterVersionMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetText sets the "text" field.
+func (m *CharterVersionMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *CharterVersionMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *CharterVersionMutation) ResetText() {
+	m.text = nil
+}
+
+// SetMaterial sets the "material" field.
+func (m *CharterVersionMutation) SetMaterial(b bool) {
+	m.material = &b
+}
+
+// Material returns the value of the "material" field in the mutation.
+func (m *CharterVersionMutation) Material() (r bool, exists bool) {
+	v := m.material
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaterial returns the old "material" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldMaterial(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaterial is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaterial requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaterial: %w", err)
+	}
+	return oldValue.Material, nil
+}
+
+// ResetMaterial resets all changes to the "material" field.
+func (m *CharterVersionMutation) ResetMaterial() {
+	m.material = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *CharterVersionMutation) SetAuthorID(s string) {
+	m.author_id = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *CharterVersionMutation) AuthorID() (r string, exists bool) {
+	v := m.author_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the CharterVersion entity.
+// If the CharterVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharterVersionMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *CharterVersionMutation) ResetAuthorID() {
+	m.author_id = nil
+}
+
+// ClearCircle clears the "circle" edge to the Circle entity.
+func (m *CharterVersionMutation) ClearCircle() {
+	m.clearedcircle = true
+	m.clearedFields[charterversion.FieldCircleID] = struct{}{}
+}
+
+// CircleCleared reports if the "circle" edge to the Circle entity was cleared.
+func (m *CharterVersionMutation) CircleCleared() bool {
+	return m.clearedcircle
+}
+
+// CircleIDs returns the "circle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CircleID instead. It exists only for internal usage by the builders.
+func (m *CharterVersionMutation) CircleIDs() (ids []string) {
+	if id := m.circle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCircle resets all changes to the "circle" edge.
+func (m *CharterVersionMutation) ResetCircle() {
+	m.circle = nil
+	m.clearedcircle = false
+}
+
+// Where appends a list predicates to the CharterVersionMutation builder.
+func (m *CharterVersionMutation) Where(ps ...predicate.CharterVersion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CharterVersionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CharterVersionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CharterVersion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CharterVersionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CharterVersionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CharterVersion).
+func (m *CharterVersionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CharterVersionMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, charterversion.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, charterversion.FieldUpdatedAt)
+	}
+	if m.circle != nil {
+		fields = append(fields, charterversion.FieldCircleID)
+	}
+	if m.number != nil {
+		fields = append(fields, charterversion.FieldNumber)
+	}
+	if m.text != nil {
+		fields = append(fields, charterversion.FieldText)
+	}
+	if m.material != nil {
+		fields = append(fields, charterversion.FieldMaterial)
+	}
+	if m.author_id != nil {
+		fields = append(fields, charterversion.FieldAuthorID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CharterVersionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case charterversion.FieldCreatedAt:
+		return m.CreatedAt()
+	case charterversion.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case charterversion.FieldCircleID:
+		return m.CircleID()
+	case charterversion.FieldNumber:
+		return m.Number()
+	case charterversion.FieldText:
+		return m.Text()
+	case charterversion.FieldMaterial:
+		return m.Material()
+	case charterversion.FieldAuthorID:
+		return m.AuthorID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CharterVersionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case charterversion.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case charterversion.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case charterversion.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case charterversion.FieldNumber:
+		return m.OldNumber(ctx)
+	case charterversion.FieldText:
+		return m.OldText(ctx)
+	case charterversion.FieldMaterial:
+		return m.OldMaterial(ctx)
+	case charterversion.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	}
+	return nil, fmt.Errorf("unknown CharterVersion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CharterVersionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case charterversion.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case charterversion.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case charterversion.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case charterversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case charterversion.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case charterversion.FieldMaterial:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaterial(v)
+		return nil
+	case charterversion.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CharterVersion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CharterVersionMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, charterversion.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CharterVersionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case charterversion.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CharterVersionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case charterversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CharterVersion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CharterVersionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CharterVersionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CharterVersionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CharterVersion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CharterVersionMutation) ResetField(name string) error {
+	switch name {
+	case charterversion.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case charterversion.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case charterversion.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case charterversion.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case charterversion.FieldText:
+		m.ResetText()
+		return nil
+	case charterversion.FieldMaterial:
+		m.ResetMaterial()
+		return nil
+	case charterversion.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	}
+	return fmt.Errorf("unknown CharterVersion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CharterVersionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.circle != nil {
+		edges = append(edges, charterversion.EdgeCircle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CharterVersionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case charterversion.EdgeCircle:
+		if id := m.circle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CharterVersionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CharterVersionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CharterVersionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcircle {
+		edges = append(edges, charterversion.EdgeCircle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CharterVersionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case charterversion.EdgeCircle:
+		return m.clearedcircle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CharterVersionMutation) ClearEdge(name string) error {
+	switch name {
+	case charterversion.EdgeCircle:
+		m.ClearCircle()
+		return nil
+	}
+	return fmt.Errorf("unknown CharterVersion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CharterVersionMutation) ResetEdge(name string) error {
+	switch name {
+	case charterversion.EdgeCircle:
+		m.ResetCircle()
+		return nil
+	}
+	return fmt.Errorf("unknown CharterVersion edge %s", name)
+}
+
+// CircleMutation represents an operation that mutates the Circle nodes in the graph.
+type CircleMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *string
+	created_at             *time.Time
+	updated_at             *time.Time
+	name                   *string
+	purpose                *string
+	join_policy            *circle.JoinPolicy
+	listed                 *bool
+	member_list_visibility *circle.MemberListVisibility
+	seat_limit             *int
+	addseat_limit          *int
+	seats_taken            *int
+	addseats_taken         *int
+	status                 *circle.Status
+	charter_number         *int
+	addcharter_number      *int
+	material_number        *int
+	addmaterial_number     *int
+	import_key             *string
+	clearedFields          map[string]struct{}
+	charters               map[string]struct{}
+	removedcharters        map[string]struct{}
+	clearedcharters        bool
+	charter                *string
+	clearedcharter         bool
+	questions              map[string]struct{}
+	removedquestions       map[string]struct{}
+	clearedquestions       bool
+	seats                  map[string]struct{}
+	removedseats           map[string]struct{}
+	clearedseats           bool
+	shares                 map[string]struct{}
+	removedshares          map[string]struct{}
+	clearedshares          bool
+	causes                 map[string]struct{}
+	removedcauses          map[string]struct{}
+	clearedcauses          bool
+	done                   bool
+	oldValue               func(context.Context) (*Circle, error)
+	predicates             []predicate.Circle
+}
+
+var _ ent.Mutation = (*CircleMutation)(nil)
+
+// circleOption allows management of the mutation configuration using functional options.
+type circleOption func(*CircleMutation)
+
+// newCircleMutation creates new mutation for the Circle entity.
+func newCircleMutation(c config, op Op, opts ...circleOption) *CircleMutation {
+	m := &CircleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCircle,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCircleID sets the ID field of the mutation.
+func withCircleID(id string) circleOption {
+	return func(m *CircleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Circle
+		)
+		m.oldValue = func(ctx context.Context) (*Circle, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Circle.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCircle sets the old Circle of the mutation.
+func withCircle(node *Circle) circleOption {
+	return func(m *CircleMutation) {
+		m.oldValue = func(context.Context) (*Circle, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CircleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CircleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Circle entities.
+func (m *CircleMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CircleMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CircleMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Circle.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CircleMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CircleMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CircleMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CircleMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CircleMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CircleMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetName sets the "name" field.
+func (m *CircleMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CircleMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CircleMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *CircleMutation) SetPurpose(s string) {
+	m.purpose = &s
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *CircleMutation) Purpose() (r string, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldPurpose(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *CircleMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetJoinPolicy sets the "join_policy" field.
+func (m *CircleMutation) SetJoinPolicy(cp circle.JoinPolicy) {
+	m.join_policy = &cp
+}
+
+// JoinPolicy returns the value of the "join_policy" field in the mutation.
+func (m *CircleMutation) JoinPolicy() (r circle.JoinPolicy, exists bool) {
+	v := m.join_policy
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJoinPolicy returns the old "join_policy" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldJoinPolicy(ctx context.Context) (v circle.JoinPolicy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJoinPolicy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJoinPolicy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJoinPolicy: %w", err)
+	}
+	return oldValue.JoinPolicy, nil
+}
+
+// ResetJoinPolicy resets all changes to the "join_policy" field.
+func (m *CircleMutation) ResetJoinPolicy() {
+	m.join_policy = nil
+}
+
+// SetListed sets the "listed" field.
+func (m *CircleMutation) SetListed(b bool) {
+	m.listed = &b
+}
+
+// Listed returns the value of the "listed" field in the mutation.
+func (m *CircleMutation) Listed() (r bool, exists bool) {
+	v := m.listed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldListed returns the old "listed" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldListed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldListed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldListed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldListed: %w", err)
+	}
+	return oldValue.Listed, nil
+}
+
+// ResetListed resets all changes to the "listed" field.
+func (m *CircleMutation) ResetListed() {
+	m.listed = nil
+}
+
+// SetMemberListVisibility sets the "member_list_visibility" field.
+func (m *CircleMutation) SetMemberListVisibility(clv circle.MemberListVisibility) {
+	m.member_list_visibility = &clv
+}
+
+// MemberListVisibility returns the value of the "member_list_visibility" field in the mutation.
+func (m *CircleMutation) MemberListVisibility() (r circle.MemberListVisibility, exists bool) {
+	v := m.member_list_visibility
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberListVisibility returns the old "member_list_visibility" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldMemberListVisibility(ctx context.Context) (v circle.MemberListVisibility, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberListVisibility is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberListVisibility requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberListVisibility: %w", err)
+	}
+	return oldValue.MemberListVisibility, nil
+}
+
+// ResetMemberListVisibility resets all changes to the "member_list_visibility" field.
+func (m *CircleMutation) ResetMemberListVisibility() {
+	m.member_list_visibility = nil
+}
+
+// SetSeatLimit sets the "seat_limit" field.
+func (m *CircleMutation) SetSeatLimit(i int) {
+	m.seat_limit = &i
+	m.addseat_limit = nil
+}
+
+// SeatLimit returns the value of the "seat_limit" field in the mutation.
+func (m *CircleMutation) SeatLimit() (r int, exists bool) {
+	v := m.seat_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeatLimit returns the old "seat_limit" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldSeatLimit(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeatLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeatLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeatLimit: %w", err)
+	}
+	return oldValue.SeatLimit, nil
+}
+
+// AddSeatLimit adds i to the "seat_limit" field.
+func (m *CircleMutation) AddSeatLimit(i int) {
+	if m.addseat_limit != nil {
+		*m.addseat_limit += i
+	} else {
+		m.addseat_limit = &i
+	}
+}
+
+// AddedSeatLimit returns the value that was added to the "seat_limit" field in this mutation.
+func (m *CircleMutation) AddedSeatLimit() (r int, exists bool) {
+	v := m.addseat_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSeatLimit clears the value of the "seat_limit" field.
+func (m *CircleMutation) ClearSeatLimit() {
+	m.seat_limit = nil
+	m.addseat_limit = nil
+	m.clearedFields[circle.FieldSeatLimit] = struct{}{}
+}
+
+// SeatLimitCleared returns if the "seat_limit" field was cleared in this mutation.
+func (m *CircleMutation) SeatLimitCleared() bool {
+	_, ok := m.clearedFields[circle.FieldSeatLimit]
+	return ok
+}
+
+// ResetSeatLimit resets all changes to the "seat_limit" field.
+func (m *CircleMutation) ResetSeatLimit() {
+	m.seat_limit = nil
+	m.addseat_limit = nil
+	delete(m.clearedFields, circle.FieldSeatLimit)
+}
+
+// SetSeatsTaken sets the "seats_taken" field.
+func (m *CircleMutation) SetSeatsTaken(i int) {
+	m.seats_taken = &i
+	m.addseats_taken = nil
+}
+
+// SeatsTaken returns the value of the "seats_taken" field in the mutation.
+func (m *CircleMutation) SeatsTaken() (r int, exists bool) {
+	v := m.seats_taken
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeatsTaken returns the old "seats_taken" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldSeatsTaken(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeatsTaken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeatsTaken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeatsTaken: %w", err)
+	}
+	return oldValue.SeatsTaken, nil
+}
+
+// AddSeatsTaken adds i to the "seats_taken" field.
+func (m *CircleMutation) AddSeatsTaken(i int) {
+	if m.addseats_taken != nil {
+		*m.addseats_taken += i
+	} else {
+		m.addseats_taken = &i
+	}
+}
+
+// AddedSeatsTaken returns the value that was added to the "seats_taken" field in this mutation.
+func (m *CircleMutation) AddedSeatsTaken() (r int, exists bool) {
+	v := m.addseats_taken
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeatsTaken resets all changes to the "seats_taken" field.
+func (m *CircleMutation) ResetSeatsTaken() {
+	m.seats_taken = nil
+	m.addseats_taken = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CircleMutation) SetStatus(c circle.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CircleMutation) Status() (r circle.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldStatus(ctx context.Context) (v circle.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CircleMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCharterNumber sets the "charter_number" field.
+func (m *CircleMutation) SetCharterNumber(i int) {
+	m.charter_number = &i
+	m.addcharter_number = nil
+}
+
+// CharterNumber returns the value of the "charter_number" field in the mutation.
+func (m *CircleMutation) CharterNumber() (r int, exists bool) {
+	v := m.charter_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCharterNumber returns the old "charter_number" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldCharterNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCharterNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCharterNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCharterNumber: %w", err)
+	}
+	return oldValue.CharterNumber, nil
+}
+
+// AddCharterNumber adds i to the "charter_number" field.
+func (m *CircleMutation) AddCharterNumber(i int) {
+	if m.addcharter_number != nil {
+		*m.addcharter_number += i
+	} else {
+		m.addcharter_number = &i
+	}
+}
+
+// AddedCharterNumber returns the value that was added to the "charter_number" field in this mutation.
+func (m *CircleMutation) AddedCharterNumber() (r int, exists bool) {
+	v := m.addcharter_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCharterNumber resets all changes to the "charter_number" field.
+func (m *CircleMutation) ResetCharterNumber() {
+	m.charter_number = nil
+	m.addcharter_number = nil
+}
+
+// SetMaterialNumber sets the "material_number" field.
+func (m *CircleMutation) SetMaterialNumber(i int) {
+	m.material_number = &i
+	m.addmaterial_number = nil
+}
+
+// MaterialNumber returns the value of the "material_number" field in the mutation.
+func (m *CircleMutation) MaterialNumber() (r int, exists bool) {
+	v := m.material_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaterialNumber returns the old "material_number" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldMaterialNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaterialNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaterialNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaterialNumber: %w", err)
+	}
+	return oldValue.MaterialNumber, nil
+}
+
+// AddMaterialNumber adds i to the "material_number" field.
+func (m *CircleMutation) AddMaterialNumber(i int) {
+	if m.addmaterial_number != nil {
+		*m.addmaterial_number += i
+	} else {
+		m.addmaterial_number = &i
+	}
+}
+
+// AddedMaterialNumber returns the value that was added to the "material_number" field in this mutation.
+func (m *CircleMutation) AddedMaterialNumber() (r int, exists bool) {
+	v := m.addmaterial_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMaterialNumber resets all changes to the "material_number" field.
+func (m *CircleMutation) ResetMaterialNumber() {
+	m.material_number = nil
+	m.addmaterial_number = nil
+}
+
+// SetCharterID sets the "charter_id" field.
+func (m *CircleMutation) SetCharterID(s string) {
+	m.charter = &s
+}
+
+// CharterID returns the value of the "charter_id" field in the mutation.
+func (m *CircleMutation) CharterID() (r string, exists bool) {
+	v := m.charter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCharterID returns the old "charter_id" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldCharterID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCharterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCharterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCharterID: %w", err)
+	}
+	return oldValue.CharterID, nil
+}
+
+// ClearCharterID clears the value of the "charter_id" field.
+func (m *CircleMutation) ClearCharterID() {
+	m.charter = nil
+	m.clearedFields[circle.FieldCharterID] = struct{}{}
+}
+
+// CharterIDCleared returns if the "charter_id" field was cleared in this mutation.
+func (m *CircleMutation) CharterIDCleared() bool {
+	_, ok := m.clearedFields[circle.FieldCharterID]
+	return ok
+}
+
+// ResetCharterID resets all changes to the "charter_id" field.
+func (m *CircleMutation) ResetCharterID() {
+	m.charter = nil
+	delete(m.clearedFields, circle.FieldCharterID)
+}
+
+// SetImportKey sets the "import_key" field.
+func (m *CircleMutation) SetImportKey(s string) {
+	m.import_key = &s
+}
+
+// ImportKey returns the value of the "import_key" field in the mutation.
+func (m *CircleMutation) ImportKey() (r string, exists bool) {
+	v := m.import_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportKey returns the old "import_key" field's value of the Circle entity.
+// If the Circle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleMutation) OldImportKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportKey: %w", err)
+	}
+	return oldValue.ImportKey, nil
+}
+
+// ClearImportKey clears the value of the "import_key" field.
+func (m *CircleMutation) ClearImportKey() {
+	m.import_key = nil
+	m.clearedFields[circle.FieldImportKey] = struct{}{}
+}
+
+// ImportKeyCleared returns if the "import_key" field was cleared in this mutation.
+func (m *CircleMutation) ImportKeyCleared() bool {
+	_, ok := m.clearedFields[circle.FieldImportKey]
+	return ok
+}
+
+// ResetImportKey resets all changes to the "import_key" field.
+func (m *CircleMutation) ResetImportKey() {
+	m.import_key = nil
+	delete(m.clearedFields, circle.FieldImportKey)
+}
+
+// AddCharterIDs adds the "charters" edge to the CharterVersion entity by ids.
+func (m *CircleMutation) AddCharterIDs(ids ...string) {
+	if m.charters == nil {
+		m.charters = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.charters[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCharters clears the "charters" edge to the CharterVersion entity.
+func (m *CircleMutation) ClearCharters() {
+	m.clearedcharters = true
+}
+
+// ChartersCleared reports if the "charters" edge to the CharterVersion entity was cleared.
+func (m *CircleMutation) ChartersCleared() bool {
+	return m.clearedcharters
+}
+
+// RemoveCharterIDs removes the "charters" edge to the CharterVersion entity by IDs.
+func (m *CircleMutation) RemoveCharterIDs(ids ...string) {
+	if m.removedcharters == nil {
+		m.removedcharters = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.charters, ids[i])
+		m.removedcharters[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCharters returns the removed IDs of the "charters" edge to the CharterVersion entity.
+func (m *CircleMutation) RemovedChartersIDs() (ids []string) {
+	for id := range m.removedcharters {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ChartersIDs returns the "charters" edge IDs in the mutation.
+func (m *CircleMutation) ChartersIDs() (ids []string) {
+	for id := range m.charters {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCharters resets all changes to the "charters" edge.
+func (m *CircleMutation) ResetCharters() {
+	m.charters = nil
+	m.clearedcharters = false
+	m.removedcharters = nil
+}
+
+// ClearCharter clears the "charter" edge to the CharterVersion entity.
+func (m *CircleMutation) ClearCharter() {
+	m.clearedcharter = true
+	m.clearedFields[circle.FieldCharterID] = struct{}{}
+}
+
+// CharterCleared reports if the "charter" edge to the CharterVersion entity was cleared.
+func (m *CircleMutation) CharterCleared() bool {
+	return m.CharterIDCleared() || m.clearedcharter
+}
+
+// CharterIDs returns the "charter" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CharterID instead. It exists only for internal usage by the builders.
+func (m *CircleMutation) CharterIDs() (ids []string) {
+	if id := m.charter; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCharter resets all changes to the "charter" edge.
+func (m *CircleMutation) ResetCharter() {
+	m.charter = nil
+	m.clearedcharter = false
+}
+
+// AddQuestionIDs adds the "questions" edge to the JoinQuestion entity by ids.
+func (m *CircleMutation) AddQuestionIDs(ids ...string) {
+	if m.questions == nil {
+		m.questions = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.questions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearQuestions clears the "questions" edge to the JoinQuestion entity.
+func (m *CircleMutation) ClearQuestions() {
+	m.clearedquestions = true
+}
+
+// QuestionsCleared reports if the "questions" edge to the JoinQuestion entity was cleared.
+func (m *CircleMutation) QuestionsCleared() bool {
+	return m.clearedquestions
+}
+
+// RemoveQuestionIDs removes the "questions" edge to the JoinQuestion entity by IDs.
+func (m *CircleMutation) RemoveQuestionIDs(ids ...string) {
+	if m.removedquestions == nil {
+		m.removedquestions = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.questions, ids[i])
+		m.removedquestions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedQuestions returns the removed IDs of the "questions" edge to the JoinQuestion entity.
+func (m *CircleMutation) RemovedQuestionsIDs() (ids []string) {
+	for id := range m.removedquestions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// QuestionsIDs returns the "questions" edge IDs in the mutation.
+func (m *CircleMutation) QuestionsIDs() (ids []string) {
+	for id := range m.questions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetQuestions resets all changes to the "questions" edge.
+func (m *CircleMutation) ResetQuestions() {
+	m.questions = nil
+	m.clearedquestions = false
+	m.removedquestions = nil
+}
+
+// AddSeatIDs adds the "seats" edge to the CircleSeat entity by ids.
+func (m *CircleMutation) AddSeatIDs(ids ...string) {
+	if m.seats == nil {
+		m.seats = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.seats[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSeats clears the "seats" edge to the CircleSeat entity.
+func (m *CircleMutation) ClearSeats() {
+	m.clearedseats = true
+}
+
+// SeatsCleared reports if the "seats" edge to the CircleSeat entity was cleared.
+func (m *CircleMutation) SeatsCleared() bool {
+	return m.clearedseats
+}
+
+// RemoveSeatIDs removes the "seats" edge to the CircleSeat entity by IDs.
+func (m *CircleMutation) RemoveSeatIDs(ids ...string) {
+	if m.removedseats == nil {
+		m.removedseats = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.seats, ids[i])
+		m.removedseats[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSeats returns the removed IDs of the "seats" edge to the CircleSeat entity.
+func (m *CircleMutation) RemovedSeatsIDs() (ids []string) {
+	for id := range m.removedseats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SeatsIDs returns the "seats" edge IDs in the mutation.
+func (m *CircleMutation) SeatsIDs() (ids []string) {
+	for id := range m.seats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSeats resets all changes to the "seats" edge.
+func (m *CircleMutation) ResetSeats() {
+	m.seats = nil
+	m.clearedseats = false
+	m.removedseats = nil
+}
+
+// AddShareIDs adds the "shares" edge to the Share entity by ids.
+func (m *CircleMutation) AddShareIDs(ids ...string) {
+	if m.shares == nil {
+		m.shares = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.shares[ids[i]] = struct{}{}
+	}
+}
+
+// ClearShares clears the "shares" edge to the Share entity.
+func (m *CircleMutation) ClearShares() {
+	m.clearedshares = true
+}
+
+// SharesCleared reports if the "shares" edge to the Share entity was cleared.
+func (m *CircleMutation) SharesCleared() bool {
+	return m.clearedshares
+}
+
+// RemoveShareIDs removes the "shares" edge to the Share entity by IDs.
+func (m *CircleMutation) RemoveShareIDs(ids ...string) {
+	if m.removedshares == nil {
+		m.removedshares = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.shares, ids[i])
+		m.removedshares[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedShares returns the removed IDs of the "shares" edge to the Share entity.
+func (m *CircleMutation) RemovedSharesIDs() (ids []string) {
+	for id := range m.removedshares {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SharesIDs returns the "shares" edge IDs in the mutation.
+func (m *CircleMutation) SharesIDs() (ids []string) {
+	for id := range m.shares {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetShares resets all changes to the "shares" edge.
+func (m *CircleMutation) ResetShares() {
+	m.shares = nil
+	m.clearedshares = false
+	m.removedshares = nil
+}
+
+// AddCauseIDs adds the "causes" edge to the Cause entity by ids.
+func (m *CircleMutation) AddCauseIDs(ids ...string) {
+	if m.causes == nil {
+		m.causes = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.causes[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCauses clears the "causes" edge to the Cause entity.
+func (m *CircleMutation) ClearCauses() {
+	m.clearedcauses = true
+}
+
+// CausesCleared reports if the "causes" edge to the Cause entity was cleared.
+func (m *CircleMutation) CausesCleared() bool {
+	return m.clearedcauses
+}
+
+// RemoveCauseIDs removes the "causes" edge to the Cause entity by IDs.
+func (m *CircleMutation) RemoveCauseIDs(ids ...string) {
+	if m.removedcauses == nil {
+		m.removedcauses = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.causes, ids[i])
+		m.removedcauses[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCauses returns the removed IDs of the "causes" edge to the Cause entity.
+func (m *CircleMutation) RemovedCausesIDs() (ids []string) {
+	for id := range m.removedcauses {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CausesIDs returns the "causes" edge IDs in the mutation.
+func (m *CircleMutation) CausesIDs() (ids []string) {
+	for id := range m.causes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCauses resets all changes to the "causes" edge.
+func (m *CircleMutation) ResetCauses() {
+	m.causes = nil
+	m.clearedcauses = false
+	m.removedcauses = nil
+}
+
+// Where appends a list predicates to the CircleMutation builder.
+func (m *CircleMutation) Where(ps ...predicate.Circle) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CircleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CircleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Circle, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CircleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CircleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Circle).
+func (m *CircleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CircleMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, circle.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, circle.FieldUpdatedAt)
+	}
+	if m.name != nil {
+		fields = append(fields, circle.FieldName)
+	}
+	if m.purpose != nil {
+		fields = append(fields, circle.FieldPurpose)
+	}
+	if m.join_policy != nil {
+		fields = append(fields, circle.FieldJoinPolicy)
+	}
+	if m.listed != nil {
+		fields = append(fields, circle.FieldListed)
+	}
+	if m.member_list_visibility != nil {
+		fields = append(fields, circle.FieldMemberListVisibility)
+	}
+	if m.seat_limit != nil {
+		fields = append(fields, circle.FieldSeatLimit)
+	}
+	if m.seats_taken != nil {
+		fields = append(fields, circle.FieldSeatsTaken)
+	}
+	if m.status != nil {
+		fields = append(fields, circle.FieldStatus)
+	}
+	if m.charter_number != nil {
+		fields = append(fields, circle.FieldCharterNumber)
+	}
+	if m.material_number != nil {
+		fields = append(fields, circle.FieldMaterialNumber)
+	}
+	if m.charter != nil {
+		fields = append(fields, circle.FieldCharterID)
+	}
+	if m.import_key != nil {
+		fields = append(fields, circle.FieldImportKey)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CircleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case circle.FieldCreatedAt:
+		return m.CreatedAt()
+	case circle.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case circle.FieldName:
+		return m.Name()
+	case circle.FieldPurpose:
+		return m.Purpose()
+	case circle.FieldJoinPolicy:
+		return m.JoinPolicy()
+	case circle.FieldListed:
+		return m.Listed()
+	case circle.FieldMemberListVisibility:
+		return m.MemberListVisibility()
+	case circle.FieldSeatLimit:
+		return m.SeatLimit()
+	case circle.FieldSeatsTaken:
+		return m.SeatsTaken()
+	case circle.FieldStatus:
+		return m.Status()
+	case circle.FieldCharterNumber:
+		return m.CharterNumber()
+	case circle.FieldMaterialNumber:
+		return m.MaterialNumber()
+	case circle.FieldCharterID:
+		return m.CharterID()
+	case circle.FieldImportKey:
+		return m.ImportKey()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CircleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case circle.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case circle.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case circle.FieldName:
+		return m.OldName(ctx)
+	case circle.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case circle.FieldJoinPolicy:
+		return m.OldJoinPolicy(ctx)
+	case circle.FieldListed:
+		return m.OldListed(ctx)
+	case circle.FieldMemberListVisibility:
+		return m.OldMemberListVisibility(ctx)
+	case circle.FieldSeatLimit:
+		return m.OldSeatLimit(ctx)
+	case circle.FieldSeatsTaken:
+		return m.OldSeatsTaken(ctx)
+	case circle.FieldStatus:
+		return m.OldStatus(ctx)
+	case circle.FieldCharterNumber:
+		return m.OldCharterNumber(ctx)
+	case circle.FieldMaterialNumber:
+		return m.OldMaterialNumber(ctx)
+	case circle.FieldCharterID:
+		return m.OldCharterID(ctx)
+	case circle.FieldImportKey:
+		return m.OldImportKey(ctx)
+	}
+	return nil, fmt.Errorf("unknown Circle field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CircleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case circle.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case circle.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case circle.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case circle.FieldPurpose:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case circle.FieldJoinPolicy:
+		v, ok := value.(circle.JoinPolicy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJoinPolicy(v)
+		return nil
+	case circle.FieldListed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetListed(v)
+		return nil
+	case circle.FieldMemberListVisibility:
+		v, ok := value.(circle.MemberListVisibility)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberListVisibility(v)
+		return nil
+	case circle.FieldSeatLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeatLimit(v)
+		return nil
+	case circle.FieldSeatsTaken:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeatsTaken(v)
+		return nil
+	case circle.FieldStatus:
+		v, ok := value.(circle.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case circle.FieldCharterNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCharterNumber(v)
+		return nil
+	case circle.FieldMaterialNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaterialNumber(v)
+		return nil
+	case circle.FieldCharterID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCharterID(v)
+		return nil
+	case circle.FieldImportKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Circle field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CircleMutation) AddedFields() []string {
+	var fields []string
+	if m.addseat_limit != nil {
+		fields = append(fields, circle.FieldSeatLimit)
+	}
+	if m.addseats_taken != nil {
+		fields = append(fields, circle.FieldSeatsTaken)
+	}
+	if m.addcharter_number != nil {
+		fields = append(fields, circle.FieldCharterNumber)
+	}
+	if m.addmaterial_number != nil {
+		fields = append(fields, circle.FieldMaterialNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CircleMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case circle.FieldSeatLimit:
+		return m.AddedSeatLimit()
+	case circle.FieldSeatsTaken:
+		return m.AddedSeatsTaken()
+	case circle.FieldCharterNumber:
+		return m.AddedCharterNumber()
+	case circle.FieldMaterialNumber:
+		return m.AddedMaterialNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CircleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case circle.FieldSeatLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeatLimit(v)
+		return nil
+	case circle.FieldSeatsTaken:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeatsTaken(v)
+		return nil
+	case circle.FieldCharterNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCharterNumber(v)
+		return nil
+	case circle.FieldMaterialNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaterialNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Circle numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CircleMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(circle.FieldSeatLimit) {
+		fields = append(fields, circle.FieldSeatLimit)
+	}
+	if m.FieldCleared(circle.FieldCharterID) {
+		fields = append(fields, circle.FieldCharterID)
+	}
+	if m.FieldCleared(circle.FieldImportKey) {
+		fields = append(fields, circle.FieldImportKey)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CircleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CircleMutation) ClearField(name string) error {
+	switch name {
+	case circle.FieldSeatLimit:
+		m.ClearSeatLimit()
+		return nil
+	case circle.FieldCharterID:
+		m.ClearCharterID()
+		return nil
+	case circle.FieldImportKey:
+		m.ClearImportKey()
+		return nil
+	}
+	return fmt.Errorf("unknown Circle nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CircleMutation) ResetField(name string) error {
+	switch name {
+	case circle.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case circle.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case circle.FieldName:
+		m.ResetName()
+		return nil
+	case circle.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case circle.FieldJoinPolicy:
+		m.ResetJoinPolicy()
+		return nil
+	case circle.FieldListed:
+		m.ResetListed()
+		return nil
+	case circle.FieldMemberListVisibility:
+		m.ResetMemberListVisibility()
+		return nil
+	case circle.FieldSeatLimit:
+		m.ResetSeatLimit()
+		return nil
+	case circle.FieldSeatsTaken:
+		m.ResetSeatsTaken()
+		return nil
+	case circle.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case circle.FieldCharterNumber:
+		m.ResetCharterNumber()
+		return nil
+	case circle.FieldMaterialNumber:
+		m.ResetMaterialNumber()
+		return nil
+	case circle.FieldCharterID:
+		m.ResetCharterID()
+		return nil
+	case circle.FieldImportKey:
+		m.ResetImportKey()
+		return nil
+	}
+	return fmt.Errorf("unknown Circle field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CircleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.charters != nil {
+		edges = append(edges, circle.EdgeCharters)
+	}
+	if m.charter != nil {
+		edges = append(edges, circle.EdgeCharter)
+	}
+	if m.questions != nil {
+		edges = append(edges, circle.EdgeQuestions)
+	}
+	if m.seats != nil {
+		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.shares != nil {
+		edges = append(edges, circle.EdgeShares)
+	}
+	if m.causes != nil {
+		edges = append(edges, circle.EdgeCauses)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CircleMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case circle.EdgeCharters:
+		ids := make([]ent.Value, 0, len(m.charters))
+		for id := range m.charters {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeCharter:
+		if id := m.charter; id != nil {
+			return []ent.Value{*id}
+		}
+	case circle.EdgeQuestions:
+		ids := make([]ent.Value, 0, len(m.questions))
+		for id := range m.questions {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeSeats:
+		ids := make([]ent.Value, 0, len(m.seats))
+		for id := range m.seats {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeShares:
+		ids := make([]ent.Value, 0, len(m.shares))
+		for id := range m.shares {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeCauses:
+		ids := make([]ent.Value, 0, len(m.causes))
+		for id := range m.causes {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CircleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.removedcharters != nil {
+		edges = append(edges, circle.EdgeCharters)
+	}
+	if m.removedquestions != nil {
+		edges = append(edges, circle.EdgeQuestions)
+	}
+	if m.removedseats != nil {
+		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.removedshares != nil {
+		edges = append(edges, circle.EdgeShares)
+	}
+	if m.removedcauses != nil {
+		edges = append(edges, circle.EdgeCauses)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CircleMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case circle.EdgeCharters:
+		ids := make([]ent.Value, 0, len(m.removedcharters))
+		for id := range m.removedcharters {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeQuestions:
+		ids := make([]ent.Value, 0, len(m.removedquestions))
+		for id := range m.removedquestions {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeSeats:
+		ids := make([]ent.Value, 0, len(m.removedseats))
+		for id := range m.removedseats {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeShares:
+		ids := make([]ent.Value, 0, len(m.removedshares))
+		for id := range m.removedshares {
+			ids = append(ids, id)
+		}
+		return ids
+	case circle.EdgeCauses:
+		ids := make([]ent.Value, 0, len(m.removedcauses))
+		for id := range m.removedcauses {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CircleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.clearedcharters {
+		edges = append(edges, circle.EdgeCharters)
+	}
+	if m.clearedcharter {
+		edges = append(edges, circle.EdgeCharter)
+	}
+	if m.clearedquestions {
+		edges = append(edges, circle.EdgeQuestions)
+	}
+	if m.clearedseats {
+		edges = append(edges, circle.EdgeSeats)
+	}
+	if m.clearedshares {
+		edges = append(edges, circle.EdgeShares)
+	}
+	if m.clearedcauses {
+		edges = append(edges, circle.EdgeCauses)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CircleMutation) EdgeCleared(name string) bool {
+	switch name {
+	case circle.EdgeCharters:
+		return m.clearedcharters
+	case circle.EdgeCharter:
+		return m.clearedcharter
+	case circle.EdgeQuestions:
+		return m.clearedquestions
+	case circle.EdgeSeats:
+		return m.clearedseats
+	case circle.EdgeShares:
+		return m.clearedshares
+	case circle.EdgeCauses:
+		return m.clearedcauses
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CircleMutation) ClearEdge(name string) error {
+	switch name {
+	case circle.EdgeCharter:
+		m.ClearCharter()
+		return nil
+	}
+	return fmt.Errorf("unknown Circle unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CircleMutation) ResetEdge(name string) error {
+	switch name {
+	case circle.EdgeCharters:
+		m.ResetCharters()
+		return nil
+	case circle.EdgeCharter:
+		m.ResetCharter()
+		return nil
+	case circle.EdgeQuestions:
+		m.ResetQuestions()
+		return nil
+	case circle.EdgeSeats:
+		m.ResetSeats()
+		return nil
+	case circle.EdgeShares:
+		m.ResetShares()
+		return nil
+	case circle.EdgeCauses:
+		m.ResetCauses()
+		return nil
+	}
+	return fmt.Errorf("unknown Circle edge %s", name)
+}
+
+// CircleSeatMutation represents an operation that mutates the CircleSeat nodes in the graph.
+type CircleSeatMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	role                *circleseat.Role
+	status              *circleseat.Status
+	charter_accepted    *int
+	addcharter_accepted *int
+	message             *string
+	reason              *string
+	requested_by        *string
+	joined_at           *time.Time
+	ended_at            *time.Time
+	clearedFields       map[string]struct{}
+	circle              *string
+	clearedcircle       bool
+	organization        *string
+	clearedorganization bool
+	delegates           map[string]struct{}
+	removeddelegates    map[string]struct{}
+	cleareddelegates    bool
+	answers             map[string]struct{}
+	removedanswers      map[string]struct{}
+	clearedanswers      bool
+	done                bool
+	oldValue            func(context.Context) (*CircleSeat, error)
+	predicates          []predicate.CircleSeat
+}
+
+var _ ent.Mutation = (*CircleSeatMutation)(nil)
+
+// circleseatOption allows management of the mutation configuration using functional options.
+type circleseatOption func(*CircleSeatMutation)
+
+// newCircleSeatMutation creates new mutation for the CircleSeat entity.
+func newCircleSeatMutation(c config, op Op, opts ...circleseatOption) *CircleSeatMutation {
+	m := &CircleSeatMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCircleSeat,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCircleSeatID sets the ID field of the mutation.
+func withCircleSeatID(id string) circleseatOption {
+	return func(m *CircleSeatMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CircleSeat
+		)
+		m.oldValue = func(ctx context.Context) (*CircleSeat, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CircleSeat.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCircleSeat sets the old CircleSeat of the mutation.
+func withCircleSeat(node *CircleSeat) circleseatOption {
+	return func(m *CircleSeatMutation) {
+		m.oldValue = func(context.Context) (*CircleSeat, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CircleSeatMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CircleSeatMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CircleSeat entities.
+func (m *CircleSeatMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CircleSeatMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CircleSeatMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CircleSeat.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CircleSeatMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CircleSeatMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CircleSeatMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CircleSeatMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CircleSeatMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CircleSeatMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *CircleSeatMutation) SetCircleID(s string) {
+	m.circle = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *CircleSeatMutation) CircleID() (r string, exists bool) {
+	v := m.circle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldCircleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *CircleSeatMutation) ResetCircleID() {
+	m.circle = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CircleSeatMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CircleSeatMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CircleSeatMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetRole sets the "role" field.
+func (m *CircleSeatMutation) SetRole(c circleseat.Role) {
+	m.role = &c
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *CircleSeatMutation) Role() (r circleseat.Role, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldRole(ctx context.Context) (v circleseat.Role, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *CircleSeatMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CircleSeatMutation) SetStatus(c circleseat.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CircleSeatMutation) Status() (r circleseat.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldStatus(ctx context.Context) (v circleseat.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CircleSeatMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCharterAccepted sets the "charter_accepted" field.
+func (m *CircleSeatMutation) SetCharterAccepted(i int) {
+	m.charter_accepted = &i
+	m.addcharter_accepted = nil
+}
+
+// CharterAccepted returns the value of the "charter_accepted" field in the mutation.
+func (m *CircleSeatMutation) CharterAccepted() (r int, exists bool) {
+	v := m.charter_accepted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCharterAccepted returns the old "charter_accepted" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldCharterAccepted(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCharterAccepted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCharterAccepted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCharterAccepted: %w", err)
+	}
+	return oldValue.CharterAccepted, nil
+}
+
+// AddCharterAccepted adds i to the "charter_accepted" field.
+func (m *CircleSeatMutation) AddCharterAccepted(i int) {
+	if m.addcharter_accepted != nil {
+		*m.addcharter_accepted += i
+	} else {
+		m.addcharter_accepted = &i
+	}
+}
+
+// AddedCharterAccepted returns the value that was added to the "charter_accepted" field in this mutation.
+func (m *CircleSeatMutation) AddedCharterAccepted() (r int, exists bool) {
+	v := m.addcharter_accepted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCharterAccepted resets all changes to the "charter_accepted" field.
+func (m *CircleSeatMutation) ResetCharterAccepted() {
+	m.charter_accepted = nil
+	m.addcharter_accepted = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *CircleSeatMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *CircleSeatMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *CircleSeatMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *CircleSeatMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *CircleSeatMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *CircleSeatMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *CircleSeatMutation) SetRequestedBy(s string) {
+	m.requested_by = &s
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *CircleSeatMutation) RequestedBy() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldRequestedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ClearRequestedBy clears the value of the "requested_by" field.
+func (m *CircleSeatMutation) ClearRequestedBy() {
+	m.requested_by = nil
+	m.clearedFields[circleseat.FieldRequestedBy] = struct{}{}
+}
+
+// RequestedByCleared returns if the "requested_by" field was cleared in this mutation.
+func (m *CircleSeatMutation) RequestedByCleared() bool {
+	_, ok := m.clearedFields[circleseat.FieldRequestedBy]
+	return ok
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *CircleSeatMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	delete(m.clearedFields, circleseat.FieldRequestedBy)
+}
+
+// SetJoinedAt sets the "joined_at" field.
+func (m *CircleSeatMutation) SetJoinedAt(t time.Time) {
+	m.joined_at = &t
+}
+
+// JoinedAt returns the value of the "joined_at" field in the mutation.
+func (m *CircleSeatMutation) JoinedAt() (r time.Time, exists bool) {
+	v := m.joined_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJoinedAt returns the old "joined_at" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldJoinedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJoinedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJoinedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJoinedAt: %w", err)
+	}
+	return oldValue.JoinedAt, nil
+}
+
+// ClearJoinedAt clears the value of the "joined_at" field.
+func (m *CircleSeatMutation) ClearJoinedAt() {
+	m.joined_at = nil
+	m.clearedFields[circleseat.FieldJoinedAt] = struct{}{}
+}
+
+// JoinedAtCleared returns if the "joined_at" field was cleared in this mutation.
+func (m *CircleSeatMutation) JoinedAtCleared() bool {
+	_, ok := m.clearedFields[circleseat.FieldJoinedAt]
+	return ok
+}
+
+// ResetJoinedAt resets all changes to the "joined_at" field.
+func (m *CircleSeatMutation) ResetJoinedAt() {
+	m.joined_at = nil
+	delete(m.clearedFields, circleseat.FieldJoinedAt)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *CircleSeatMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *CircleSeatMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the CircleSeat entity.
+// If the CircleSeat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CircleSeatMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *CircleSeatMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[circleseat.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *CircleSeatMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[circleseat.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *CircleSeatMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, circleseat.FieldEndedAt)
+}
+
+// ClearCircle clears the "circle" edge to the Circle entity.
+func (m *CircleSeatMutation) ClearCircle() {
+	m.clearedcircle = true
+	m.clearedFields[circleseat.FieldCircleID] = struct{}{}
+}
+
+// CircleCleared reports if the "circle" edge to the Circle entity was cleared.
+func (m *CircleSeatMutation) CircleCleared() bool {
+	return m.clearedcircle
+}
+
+// CircleIDs returns the "circle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CircleID instead. It exists only for internal usage by the builders.
+func (m *CircleSeatMutation) CircleIDs() (ids []string) {
+	if id := m.circle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCircle resets all changes to the "circle" edge.
+func (m *CircleSeatMutation) ResetCircle() {
+	m.circle = nil
+	m.clearedcircle = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CircleSeatMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[circleseat.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CircleSeatMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CircleSeatMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CircleSeatMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// AddDelegateIDs adds the "delegates" edge to the SeatDelegate entity by ids.
+func (m *CircleSeatMutation) AddDelegateIDs(ids ...string) {
+	if m.delegates == nil {
+		m.delegates = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.delegates[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDelegates clears the "delegates" edge to the SeatDelegate entity.
+func (m *CircleSeatMutation) ClearDelegates() {
+	m.cleareddelegates = true
+}
+
+// DelegatesCleared reports if the "delegates" edge to the SeatDelegate entity was cleared.
+func (m *CircleSeatMutation) DelegatesCleared() bool {
+	return m.cleareddelegates
+}
+
+// RemoveDelegateIDs removes the "delegates" edge to the SeatDelegate entity by IDs.
+func (m *CircleSeatMutation) RemoveDelegateIDs(ids ...string) {
+	if m.removeddelegates == nil {
+		m.removeddelegates = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.delegates, ids[i])
+		m.removeddelegates[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDelegates returns the removed IDs of the "delegates" edge to the SeatDelegate entity.
+func (m *CircleSeatMutation) RemovedDelegatesIDs() (ids []string) {
+	for id := range m.removeddelegates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DelegatesIDs returns the "delegates" edge IDs in the mutation.
+func (m *CircleSeatMutation) DelegatesIDs() (ids []string) {
+	for id := range m.delegates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDelegates resets all changes to the "delegates" edge.
+func (m *CircleSeatMutation) ResetDelegates() {
+	m.delegates = nil
+	m.cleareddelegates = false
+	m.removeddelegates = nil
+}
+
+// AddAnswerIDs adds the "answers" edge to the SeatAnswer entity by ids.
+func (m *CircleSeatMutation) AddAnswerIDs(ids ...string) {
+	if m.answers == nil {
+		m.answers = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.answers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAnswers clears the "answers" edge to the SeatAnswer entity.
+func (m *CircleSeatMutation) ClearAnswers() {
+	m.clearedanswers = true
+}
+
+// AnswersCleared reports if the "answers" edge to the SeatAnswer entity was cleared.
+func (m *CircleSeatMutation) AnswersCleared() bool {
+	return m.clearedanswers
+}
+
+// RemoveAnswerIDs removes the "answers" edge to the SeatAnswer entity by IDs.
+func (m *CircleSeatMutation) RemoveAnswerIDs(ids ...string) {
+	if m.removedanswers == nil {
+		m.removedanswers = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.answers, ids[i])
+		m.removedanswers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAnswers returns the removed IDs of the "answers" edge to the SeatAnswer entity.
+func (m *CircleSeatMutation) RemovedAnswersIDs() (ids []string) {
+	for id := range m.removedanswers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AnswersIDs returns the "answers" edge IDs in the mutation.
+func (m *CircleSeatMutation) AnswersIDs() (ids []string) {
+	for id := range m.answers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAnswers resets all changes to the "answers" edge.
+func (m *CircleSeatMutation) ResetAnswers() {
+	m.answers = nil
+	m.clearedanswers = false
+	m.removedanswers = nil
+}
+
+// Where appends a list predicates to the CircleSeatMutation builder.
+func (m *CircleSeatMutation) Where(ps ...predicate.CircleSeat) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CircleSeatMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CircleSeatMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CircleSeat, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CircleSeatMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CircleSeatMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CircleSeat).
+func (m *CircleSeatMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CircleSeatMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, circleseat.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, circleseat.FieldUpdatedAt)
+	}
+	if m.circle != nil {
+		fields = append(fields, circleseat.FieldCircleID)
+	}
+	if m.organization != nil {
+		fields = append(fields, circleseat.FieldOrganizationID)
+	}
+	if m.role != nil {
+		fields = append(fields, circleseat.FieldRole)
+	}
+	if m.status != nil {
+		fields = append(fields, circleseat.FieldStatus)
+	}
+	if m.charter_accepted != nil {
+		fields = append(fields, circleseat.FieldCharterAccepted)
+	}
+	if m.message != nil {
+		fields = append(fields, circleseat.FieldMessage)
+	}
+	if m.reason != nil {
+		fields = append(fields, circleseat.FieldReason)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, circleseat.FieldRequestedBy)
+	}
+	if m.joined_at != nil {
+		fields = append(fields, circleseat.FieldJoinedAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, circleseat.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CircleSeatMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case circleseat.FieldCreatedAt:
+		return m.CreatedAt()
+	case circleseat.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case circleseat.FieldCircleID:
+		return m.CircleID()
+	case circleseat.FieldOrganizationID:
+		return m.OrganizationID()
+	case circleseat.FieldRole:
+		return m.Role()
+	case circleseat.FieldStatus:
+		return m.Status()
+	case circleseat.FieldCharterAccepted:
+		return m.CharterAccepted()
+	case circleseat.FieldMessage:
+		return m.Message()
+	case circleseat.FieldReason:
+		return m.Reason()
+	case circleseat.FieldRequestedBy:
+		return m.RequestedBy()
+	case circleseat.FieldJoinedAt:
+		return m.JoinedAt()
+	case circleseat.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CircleSeatMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case circleseat.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case circleseat.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case circleseat.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case circleseat.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case circleseat.FieldRole:
+		return m.OldRole(ctx)
+	case circleseat.FieldStatus:
+		return m.OldStatus(ctx)
+	case circleseat.FieldCharterAccepted:
+		return m.OldCharterAccepted(ctx)
+	case circleseat.FieldMessage:
+		return m.OldMessage(ctx)
+	case circleseat.FieldReason:
+		return m.OldReason(ctx)
+	case circleseat.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case circleseat.FieldJoinedAt:
+		return m.OldJoinedAt(ctx)
+	case circleseat.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CircleSeat field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CircleSeatMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case circleseat.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case circleseat.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case circleseat.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case circleseat.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case circleseat.FieldRole:
+		v, ok := value.(circleseat.Role)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case circleseat.FieldStatus:
+		v, ok := value.(circleseat.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case circleseat.FieldCharterAccepted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCharterAccepted(v)
+		return nil
+	case circleseat.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case circleseat.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case circleseat.FieldRequestedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case circleseat.FieldJoinedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJoinedAt(v)
+		return nil
+	case circleseat.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CircleSeatMutation) AddedFields() []string {
+	var fields []string
+	if m.addcharter_accepted != nil {
+		fields = append(fields, circleseat.FieldCharterAccepted)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CircleSeatMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case circleseat.FieldCharterAccepted:
+		return m.AddedCharterAccepted()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CircleSeatMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case circleseat.FieldCharterAccepted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCharterAccepted(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CircleSeatMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(circleseat.FieldRequestedBy) {
+		fields = append(fields, circleseat.FieldRequestedBy)
+	}
+	if m.FieldCleared(circleseat.FieldJoinedAt) {
+		fields = append(fields, circleseat.FieldJoinedAt)
+	}
+	if m.FieldCleared(circleseat.FieldEndedAt) {
+		fields = append(fields, circleseat.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CircleSeatMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CircleSeatMutation) ClearField(name string) error {
+	switch name {
+	case circleseat.FieldRequestedBy:
+		m.ClearRequestedBy()
+		return nil
+	case circleseat.FieldJoinedAt:
+		m.ClearJoinedAt()
+		return nil
+	case circleseat.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CircleSeatMutation) ResetField(name string) error {
+	switch name {
+	case circleseat.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case circleseat.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case circleseat.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case circleseat.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case circleseat.FieldRole:
+		m.ResetRole()
+		return nil
+	case circleseat.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case circleseat.FieldCharterAccepted:
+		m.ResetCharterAccepted()
+		return nil
+	case circleseat.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case circleseat.FieldReason:
+		m.ResetReason()
+		return nil
+	case circleseat.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case circleseat.FieldJoinedAt:
+		m.ResetJoinedAt()
+		return nil
+	case circleseat.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CircleSeatMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.circle != nil {
+		edges = append(edges, circleseat.EdgeCircle)
+	}
+	if m.organization != nil {
+		edges = append(edges, circleseat.EdgeOrganization)
+	}
+	if m.delegates != nil {
+		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.answers != nil {
+		edges = append(edges, circleseat.EdgeAnswers)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CircleSeatMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case circleseat.EdgeCircle:
+		if id := m.circle; id != nil {
+			return []ent.Value{*id}
+		}
+	case circleseat.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case circleseat.EdgeDelegates:
+		ids := make([]ent.Value, 0, len(m.delegates))
+		for id := range m.delegates {
+			ids = append(ids, id)
+		}
+		return ids
+	case circleseat.EdgeAnswers:
+		ids := make([]ent.Value, 0, len(m.answers))
+		for id := range m.answers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CircleSeatMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removeddelegates != nil {
+		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.removedanswers != nil {
+		edges = append(edges, circleseat.EdgeAnswers)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CircleSeatMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case circleseat.EdgeDelegates:
+		ids := make([]ent.Value, 0, len(m.removeddelegates))
+		for id := range m.removeddelegates {
+			ids = append(ids, id)
+		}
+		return ids
+	case circleseat.EdgeAnswers:
+		ids := make([]ent.Value, 0, len(m.removedanswers))
+		for id := range m.removedanswers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CircleSeatMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedcircle {
+		edges = append(edges, circleseat.EdgeCircle)
+	}
+	if m.clearedorganization {
+		edges = append(edges, circleseat.EdgeOrganization)
+	}
+	if m.cleareddelegates {
+		edges = append(edges, circleseat.EdgeDelegates)
+	}
+	if m.clearedanswers {
+		edges = append(edges, circleseat.EdgeAnswers)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CircleSeatMutation) EdgeCleared(name string) bool {
+	switch name {
+	case circleseat.EdgeCircle:
+		return m.clearedcircle
+	case circleseat.EdgeOrganization:
+		return m.clearedorganization
+	case circleseat.EdgeDelegates:
+		return m.cleareddelegates
+	case circleseat.EdgeAnswers:
+		return m.clearedanswers
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CircleSeatMutation) ClearEdge(name string) error {
+	switch name {
+	case circleseat.EdgeCircle:
+		m.ClearCircle()
+		return nil
+	case circleseat.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CircleSeatMutation) ResetEdge(name string) error {
+	switch name {
+	case circleseat.EdgeCircle:
+		m.ResetCircle()
+		return nil
+	case circleseat.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case circleseat.EdgeDelegates:
+		m.ResetDelegates()
+		return nil
+	case circleseat.EdgeAnswers:
+		m.ResetAnswers()
+		return nil
+	}
+	return fmt.Errorf("unknown CircleSeat edge %s", name)
 }
 
 // DraftEditMutation represents an operation that mutates the DraftEdit nodes in the graph.
@@ -7402,6 +11236,644 @@ func (m *ImportRunMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ImportRun edge %s", name)
 }
 
+// JoinQuestionMutation represents an operation that mutates the JoinQuestion nodes in the graph.
+type JoinQuestionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	updated_at    *time.Time
+	position      *int
+	addposition   *int
+	text          *string
+	clearedFields map[string]struct{}
+	circle        *string
+	clearedcircle bool
+	done          bool
+	oldValue      func(context.Context) (*JoinQuestion, error)
+	predicates    []predicate.JoinQuestion
+}
+
+var _ ent.Mutation = (*JoinQuestionMutation)(nil)
+
+// joinquestionOption allows management of the mutation configuration using functional options.
+type joinquestionOption func(*JoinQuestionMutation)
+
+// newJoinQuestionMutation creates new mutation for the JoinQuestion entity.
+func newJoinQuestionMutation(c config, op Op, opts ...joinquestionOption) *JoinQuestionMutation {
+	m := &JoinQuestionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeJoinQuestion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withJoinQuestionID sets the ID field of the mutation.
+func withJoinQuestionID(id string) joinquestionOption {
+	return func(m *JoinQuestionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *JoinQuestion
+		)
+		m.oldValue = func(ctx context.Context) (*JoinQuestion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().JoinQuestion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withJoinQuestion sets the old JoinQuestion of the mutation.
+func withJoinQuestion(node *JoinQuestion) joinquestionOption {
+	return func(m *JoinQuestionMutation) {
+		m.oldValue = func(context.Context) (*JoinQuestion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m JoinQuestionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m JoinQuestionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of JoinQuestion entities.
+func (m *JoinQuestionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *JoinQuestionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *JoinQuestionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().JoinQuestion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *JoinQuestionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *JoinQuestionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the JoinQuestion entity.
+// If the JoinQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JoinQuestionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *JoinQuestionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *JoinQuestionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *JoinQuestionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the JoinQuestion entity.
+// If the JoinQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JoinQuestionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *JoinQuestionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *JoinQuestionMutation) SetCircleID(s string) {
+	m.circle = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *JoinQuestionMutation) CircleID() (r string, exists bool) {
+	v := m.circle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the JoinQuestion entity.
+// If the JoinQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JoinQuestionMutation) OldCircleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *JoinQuestionMutation) ResetCircleID() {
+	m.circle = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *JoinQuestionMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *JoinQuestionMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the JoinQuestion entity.
+// If the JoinQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JoinQuestionMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *JoinQuestionMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *JoinQuestionMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *JoinQuestionMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetText sets the "text" field.
+func (m *JoinQuestionMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *JoinQuestionMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the JoinQuestion entity.
+// If the JoinQuestion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JoinQuestionMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *JoinQuestionMutation) ResetText() {
+	m.text = nil
+}
+
+// ClearCircle clears the "circle" edge to the Circle entity.
+func (m *JoinQuestionMutation) ClearCircle() {
+	m.clearedcircle = true
+	m.clearedFields[joinquestion.FieldCircleID] = struct{}{}
+}
+
+// CircleCleared reports if the "circle" edge to the Circle entity was cleared.
+func (m *JoinQuestionMutation) CircleCleared() bool {
+	return m.clearedcircle
+}
+
+// CircleIDs returns the "circle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CircleID instead. It exists only for internal usage by the builders.
+func (m *JoinQuestionMutation) CircleIDs() (ids []string) {
+	if id := m.circle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCircle resets all changes to the "circle" edge.
+func (m *JoinQuestionMutation) ResetCircle() {
+	m.circle = nil
+	m.clearedcircle = false
+}
+
+// Where appends a list predicates to the JoinQuestionMutation builder.
+func (m *JoinQuestionMutation) Where(ps ...predicate.JoinQuestion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the JoinQuestionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *JoinQuestionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.JoinQuestion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *JoinQuestionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *JoinQuestionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (JoinQuestion).
+func (m *JoinQuestionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *JoinQuestionMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, joinquestion.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, joinquestion.FieldUpdatedAt)
+	}
+	if m.circle != nil {
+		fields = append(fields, joinquestion.FieldCircleID)
+	}
+	if m.position != nil {
+		fields = append(fields, joinquestion.FieldPosition)
+	}
+	if m.text != nil {
+		fields = append(fields, joinquestion.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *JoinQuestionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case joinquestion.FieldCreatedAt:
+		return m.CreatedAt()
+	case joinquestion.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case joinquestion.FieldCircleID:
+		return m.CircleID()
+	case joinquestion.FieldPosition:
+		return m.Position()
+	case joinquestion.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *JoinQuestionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case joinquestion.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case joinquestion.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case joinquestion.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case joinquestion.FieldPosition:
+		return m.OldPosition(ctx)
+	case joinquestion.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown JoinQuestion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JoinQuestionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case joinquestion.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case joinquestion.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case joinquestion.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case joinquestion.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case joinquestion.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JoinQuestion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *JoinQuestionMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, joinquestion.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *JoinQuestionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case joinquestion.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JoinQuestionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case joinquestion.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JoinQuestion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *JoinQuestionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *JoinQuestionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *JoinQuestionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown JoinQuestion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *JoinQuestionMutation) ResetField(name string) error {
+	switch name {
+	case joinquestion.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case joinquestion.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case joinquestion.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case joinquestion.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case joinquestion.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown JoinQuestion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *JoinQuestionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.circle != nil {
+		edges = append(edges, joinquestion.EdgeCircle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *JoinQuestionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case joinquestion.EdgeCircle:
+		if id := m.circle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *JoinQuestionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *JoinQuestionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *JoinQuestionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcircle {
+		edges = append(edges, joinquestion.EdgeCircle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *JoinQuestionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case joinquestion.EdgeCircle:
+		return m.clearedcircle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *JoinQuestionMutation) ClearEdge(name string) error {
+	switch name {
+	case joinquestion.EdgeCircle:
+		m.ClearCircle()
+		return nil
+	}
+	return fmt.Errorf("unknown JoinQuestion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *JoinQuestionMutation) ResetEdge(name string) error {
+	switch name {
+	case joinquestion.EdgeCircle:
+		m.ResetCircle()
+		return nil
+	}
+	return fmt.Errorf("unknown JoinQuestion edge %s", name)
+}
+
 // MembershipMutation represents an operation that mutates the Membership nodes in the graph.
 type MembershipMutation struct {
 	config
@@ -8136,6 +12608,9 @@ type OrganizationMutation struct {
 	playbooks            map[string]struct{}
 	removedplaybooks     map[string]struct{}
 	clearedplaybooks     bool
+	seats                map[string]struct{}
+	removedseats         map[string]struct{}
+	clearedseats         bool
 	region               *string
 	clearedregion        bool
 	causes               map[string]struct{}
@@ -9102,6 +13577,60 @@ func (m *OrganizationMutation) ResetPlaybooks() {
 	m.removedplaybooks = nil
 }
 
+// AddSeatIDs adds the "seats" edge to the CircleSeat entity by ids.
+func (m *OrganizationMutation) AddSeatIDs(ids ...string) {
+	if m.seats == nil {
+		m.seats = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.seats[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSeats clears the "seats" edge to the CircleSeat entity.
+func (m *OrganizationMutation) ClearSeats() {
+	m.clearedseats = true
+}
+
+// SeatsCleared reports if the "seats" edge to the CircleSeat entity was cleared.
+func (m *OrganizationMutation) SeatsCleared() bool {
+	return m.clearedseats
+}
+
+// RemoveSeatIDs removes the "seats" edge to the CircleSeat entity by IDs.
+func (m *OrganizationMutation) RemoveSeatIDs(ids ...string) {
+	if m.removedseats == nil {
+		m.removedseats = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.seats, ids[i])
+		m.removedseats[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSeats returns the removed IDs of the "seats" edge to the CircleSeat entity.
+func (m *OrganizationMutation) RemovedSeatsIDs() (ids []string) {
+	for id := range m.removedseats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SeatsIDs returns the "seats" edge IDs in the mutation.
+func (m *OrganizationMutation) SeatsIDs() (ids []string) {
+	for id := range m.seats {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSeats resets all changes to the "seats" edge.
+func (m *OrganizationMutation) ResetSeats() {
+	m.seats = nil
+	m.clearedseats = false
+	m.removedseats = nil
+}
+
 // ClearRegion clears the "region" edge to the Region entity.
 func (m *OrganizationMutation) ClearRegion() {
 	m.clearedregion = true
@@ -9627,7 +14156,7 @@ func (m *OrganizationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *OrganizationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.memberships != nil {
 		edges = append(edges, organization.EdgeMemberships)
 	}
@@ -9636,6 +14165,9 @@ func (m *OrganizationMutation) AddedEdges() []string {
 	}
 	if m.playbooks != nil {
 		edges = append(edges, organization.EdgePlaybooks)
+	}
+	if m.seats != nil {
+		edges = append(edges, organization.EdgeSeats)
 	}
 	if m.region != nil {
 		edges = append(edges, organization.EdgeRegion)
@@ -9668,6 +14200,12 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case organization.EdgeSeats:
+		ids := make([]ent.Value, 0, len(m.seats))
+		for id := range m.seats {
+			ids = append(ids, id)
+		}
+		return ids
 	case organization.EdgeRegion:
 		if id := m.region; id != nil {
 			return []ent.Value{*id}
@@ -9684,7 +14222,7 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *OrganizationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedmemberships != nil {
 		edges = append(edges, organization.EdgeMemberships)
 	}
@@ -9693,6 +14231,9 @@ func (m *OrganizationMutation) RemovedEdges() []string {
 	}
 	if m.removedplaybooks != nil {
 		edges = append(edges, organization.EdgePlaybooks)
+	}
+	if m.removedseats != nil {
+		edges = append(edges, organization.EdgeSeats)
 	}
 	if m.removedcauses != nil {
 		edges = append(edges, organization.EdgeCauses)
@@ -9722,6 +14263,12 @@ func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case organization.EdgeSeats:
+		ids := make([]ent.Value, 0, len(m.removedseats))
+		for id := range m.removedseats {
+			ids = append(ids, id)
+		}
+		return ids
 	case organization.EdgeCauses:
 		ids := make([]ent.Value, 0, len(m.removedcauses))
 		for id := range m.removedcauses {
@@ -9734,7 +14281,7 @@ func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *OrganizationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.clearedmemberships {
 		edges = append(edges, organization.EdgeMemberships)
 	}
@@ -9743,6 +14290,9 @@ func (m *OrganizationMutation) ClearedEdges() []string {
 	}
 	if m.clearedplaybooks {
 		edges = append(edges, organization.EdgePlaybooks)
+	}
+	if m.clearedseats {
+		edges = append(edges, organization.EdgeSeats)
 	}
 	if m.clearedregion {
 		edges = append(edges, organization.EdgeRegion)
@@ -9763,6 +14313,8 @@ func (m *OrganizationMutation) EdgeCleared(name string) bool {
 		return m.clearedaudit_entries
 	case organization.EdgePlaybooks:
 		return m.clearedplaybooks
+	case organization.EdgeSeats:
+		return m.clearedseats
 	case organization.EdgeRegion:
 		return m.clearedregion
 	case organization.EdgeCauses:
@@ -9794,6 +14346,9 @@ func (m *OrganizationMutation) ResetEdge(name string) error {
 		return nil
 	case organization.EdgePlaybooks:
 		m.ResetPlaybooks()
+		return nil
+	case organization.EdgeSeats:
+		m.ResetSeats()
 		return nil
 	case organization.EdgeRegion:
 		m.ResetRegion()
@@ -9834,6 +14389,9 @@ type PlaybookMutation struct {
 	clearedversions       bool
 	latest_version        *string
 	clearedlatest_version bool
+	shares                map[string]struct{}
+	removedshares         map[string]struct{}
+	clearedshares         bool
 	causes                map[string]struct{}
 	removedcauses         map[string]struct{}
 	clearedcauses         bool
@@ -10715,6 +15273,60 @@ func (m *PlaybookMutation) ResetLatestVersion() {
 	m.clearedlatest_version = false
 }
 
+// AddShareIDs adds the "shares" edge to the Share entity by ids.
+func (m *PlaybookMutation) AddShareIDs(ids ...string) {
+	if m.shares == nil {
+		m.shares = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.shares[ids[i]] = struct{}{}
+	}
+}
+
+// ClearShares clears the "shares" edge to the Share entity.
+func (m *PlaybookMutation) ClearShares() {
+	m.clearedshares = true
+}
+
+// SharesCleared reports if the "shares" edge to the Share entity was cleared.
+func (m *PlaybookMutation) SharesCleared() bool {
+	return m.clearedshares
+}
+
+// RemoveShareIDs removes the "shares" edge to the Share entity by IDs.
+func (m *PlaybookMutation) RemoveShareIDs(ids ...string) {
+	if m.removedshares == nil {
+		m.removedshares = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.shares, ids[i])
+		m.removedshares[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedShares returns the removed IDs of the "shares" edge to the Share entity.
+func (m *PlaybookMutation) RemovedSharesIDs() (ids []string) {
+	for id := range m.removedshares {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SharesIDs returns the "shares" edge IDs in the mutation.
+func (m *PlaybookMutation) SharesIDs() (ids []string) {
+	for id := range m.shares {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetShares resets all changes to the "shares" edge.
+func (m *PlaybookMutation) ResetShares() {
+	m.shares = nil
+	m.clearedshares = false
+	m.removedshares = nil
+}
+
 // AddCauseIDs adds the "causes" edge to the Cause entity by ids.
 func (m *PlaybookMutation) AddCauseIDs(ids ...string) {
 	if m.causes == nil {
@@ -11205,7 +15817,7 @@ func (m *PlaybookMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PlaybookMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.organization != nil {
 		edges = append(edges, playbook.EdgeOrganization)
 	}
@@ -11214,6 +15826,9 @@ func (m *PlaybookMutation) AddedEdges() []string {
 	}
 	if m.latest_version != nil {
 		edges = append(edges, playbook.EdgeLatestVersion)
+	}
+	if m.shares != nil {
+		edges = append(edges, playbook.EdgeShares)
 	}
 	if m.causes != nil {
 		edges = append(edges, playbook.EdgeCauses)
@@ -11239,6 +15854,12 @@ func (m *PlaybookMutation) AddedIDs(name string) []ent.Value {
 		if id := m.latest_version; id != nil {
 			return []ent.Value{*id}
 		}
+	case playbook.EdgeShares:
+		ids := make([]ent.Value, 0, len(m.shares))
+		for id := range m.shares {
+			ids = append(ids, id)
+		}
+		return ids
 	case playbook.EdgeCauses:
 		ids := make([]ent.Value, 0, len(m.causes))
 		for id := range m.causes {
@@ -11251,9 +15872,12 @@ func (m *PlaybookMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PlaybookMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedversions != nil {
 		edges = append(edges, playbook.EdgeVersions)
+	}
+	if m.removedshares != nil {
+		edges = append(edges, playbook.EdgeShares)
 	}
 	if m.removedcauses != nil {
 		edges = append(edges, playbook.EdgeCauses)
@@ -11271,6 +15895,12 @@ func (m *PlaybookMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case playbook.EdgeShares:
+		ids := make([]ent.Value, 0, len(m.removedshares))
+		for id := range m.removedshares {
+			ids = append(ids, id)
+		}
+		return ids
 	case playbook.EdgeCauses:
 		ids := make([]ent.Value, 0, len(m.removedcauses))
 		for id := range m.removedcauses {
@@ -11283,7 +15913,7 @@ func (m *PlaybookMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PlaybookMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedorganization {
 		edges = append(edges, playbook.EdgeOrganization)
 	}
@@ -11292,6 +15922,9 @@ func (m *PlaybookMutation) ClearedEdges() []string {
 	}
 	if m.clearedlatest_version {
 		edges = append(edges, playbook.EdgeLatestVersion)
+	}
+	if m.clearedshares {
+		edges = append(edges, playbook.EdgeShares)
 	}
 	if m.clearedcauses {
 		edges = append(edges, playbook.EdgeCauses)
@@ -11309,6 +15942,8 @@ func (m *PlaybookMutation) EdgeCleared(name string) bool {
 		return m.clearedversions
 	case playbook.EdgeLatestVersion:
 		return m.clearedlatest_version
+	case playbook.EdgeShares:
+		return m.clearedshares
 	case playbook.EdgeCauses:
 		return m.clearedcauses
 	}
@@ -11341,6 +15976,9 @@ func (m *PlaybookMutation) ResetEdge(name string) error {
 		return nil
 	case playbook.EdgeLatestVersion:
 		m.ResetLatestVersion()
+		return nil
+	case playbook.EdgeShares:
+		m.ResetShares()
 		return nil
 	case playbook.EdgeCauses:
 		m.ResetCauses()
@@ -16721,6 +21359,1310 @@ func (m *SearchTextMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown SearchText edge %s", name)
 }
 
+// SeatAnswerMutation represents an operation that mutates the SeatAnswer nodes in the graph.
+type SeatAnswerMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	updated_at    *time.Time
+	question      *string
+	answer        *string
+	clearedFields map[string]struct{}
+	seat          *string
+	clearedseat   bool
+	done          bool
+	oldValue      func(context.Context) (*SeatAnswer, error)
+	predicates    []predicate.SeatAnswer
+}
+
+var _ ent.Mutation = (*SeatAnswerMutation)(nil)
+
+// seatanswerOption allows management of the mutation configuration using functional options.
+type seatanswerOption func(*SeatAnswerMutation)
+
+// newSeatAnswerMutation creates new mutation for the SeatAnswer entity.
+func newSeatAnswerMutation(c config, op Op, opts ...seatanswerOption) *SeatAnswerMutation {
+	m := &SeatAnswerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSeatAnswer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSeatAnswerID sets the ID field of the mutation.
+func withSeatAnswerID(id string) seatanswerOption {
+	return func(m *SeatAnswerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SeatAnswer
+		)
+		m.oldValue = func(ctx context.Context) (*SeatAnswer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SeatAnswer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSeatAnswer sets the old SeatAnswer of the mutation.
+func withSeatAnswer(node *SeatAnswer) seatanswerOption {
+	return func(m *SeatAnswerMutation) {
+		m.oldValue = func(context.Context) (*SeatAnswer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SeatAnswerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SeatAnswerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SeatAnswer entities.
+func (m *SeatAnswerMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SeatAnswerMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SeatAnswerMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SeatAnswer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SeatAnswerMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SeatAnswerMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SeatAnswer entity.
+// If the SeatAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatAnswerMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SeatAnswerMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SeatAnswerMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SeatAnswerMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SeatAnswer entity.
+// If the SeatAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatAnswerMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SeatAnswerMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSeatID sets the "seat_id" field.
+func (m *SeatAnswerMutation) SetSeatID(s string) {
+	m.seat = &s
+}
+
+// SeatID returns the value of the "seat_id" field in the mutation.
+func (m *SeatAnswerMutation) SeatID() (r string, exists bool) {
+	v := m.seat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeatID returns the old "seat_id" field's value of the SeatAnswer entity.
+// If the SeatAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatAnswerMutation) OldSeatID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeatID: %w", err)
+	}
+	return oldValue.SeatID, nil
+}
+
+// ResetSeatID resets all changes to the "seat_id" field.
+func (m *SeatAnswerMutation) ResetSeatID() {
+	m.seat = nil
+}
+
+// SetQuestion sets the "question" field.
+func (m *SeatAnswerMutation) SetQuestion(s string) {
+	m.question = &s
+}
+
+// Question returns the value of the "question" field in the mutation.
+func (m *SeatAnswerMutation) Question() (r string, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestion returns the old "question" field's value of the SeatAnswer entity.
+// If the SeatAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatAnswerMutation) OldQuestion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestion: %w", err)
+	}
+	return oldValue.Question, nil
+}
+
+// ResetQuestion resets all changes to the "question" field.
+func (m *SeatAnswerMutation) ResetQuestion() {
+	m.question = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *SeatAnswerMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *SeatAnswerMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the SeatAnswer entity.
+// If the SeatAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatAnswerMutation) OldAnswer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *SeatAnswerMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// ClearSeat clears the "seat" edge to the CircleSeat entity.
+func (m *SeatAnswerMutation) ClearSeat() {
+	m.clearedseat = true
+	m.clearedFields[seatanswer.FieldSeatID] = struct{}{}
+}
+
+// SeatCleared reports if the "seat" edge to the CircleSeat entity was cleared.
+func (m *SeatAnswerMutation) SeatCleared() bool {
+	return m.clearedseat
+}
+
+// SeatIDs returns the "seat" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SeatID instead. It exists only for internal usage by the builders.
+func (m *SeatAnswerMutation) SeatIDs() (ids []string) {
+	if id := m.seat; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSeat resets all changes to the "seat" edge.
+func (m *SeatAnswerMutation) ResetSeat() {
+	m.seat = nil
+	m.clearedseat = false
+}
+
+// Where appends a list predicates to the SeatAnswerMutation builder.
+func (m *SeatAnswerMutation) Where(ps ...predicate.SeatAnswer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SeatAnswerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SeatAnswerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SeatAnswer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SeatAnswerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SeatAnswerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SeatAnswer).
+func (m *SeatAnswerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SeatAnswerMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, seatanswer.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, seatanswer.FieldUpdatedAt)
+	}
+	if m.seat != nil {
+		fields = append(fields, seatanswer.FieldSeatID)
+	}
+	if m.question != nil {
+		fields = append(fields, seatanswer.FieldQuestion)
+	}
+	if m.answer != nil {
+		fields = append(fields, seatanswer.FieldAnswer)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SeatAnswerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seatanswer.FieldCreatedAt:
+		return m.CreatedAt()
+	case seatanswer.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case seatanswer.FieldSeatID:
+		return m.SeatID()
+	case seatanswer.FieldQuestion:
+		return m.Question()
+	case seatanswer.FieldAnswer:
+		return m.Answer()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SeatAnswerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seatanswer.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case seatanswer.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case seatanswer.FieldSeatID:
+		return m.OldSeatID(ctx)
+	case seatanswer.FieldQuestion:
+		return m.OldQuestion(ctx)
+	case seatanswer.FieldAnswer:
+		return m.OldAnswer(ctx)
+	}
+	return nil, fmt.Errorf("unknown SeatAnswer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatAnswerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seatanswer.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case seatanswer.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case seatanswer.FieldSeatID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeatID(v)
+		return nil
+	case seatanswer.FieldQuestion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestion(v)
+		return nil
+	case seatanswer.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SeatAnswer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SeatAnswerMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SeatAnswerMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatAnswerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SeatAnswer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SeatAnswerMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SeatAnswerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SeatAnswerMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SeatAnswer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SeatAnswerMutation) ResetField(name string) error {
+	switch name {
+	case seatanswer.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case seatanswer.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case seatanswer.FieldSeatID:
+		m.ResetSeatID()
+		return nil
+	case seatanswer.FieldQuestion:
+		m.ResetQuestion()
+		return nil
+	case seatanswer.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatAnswer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SeatAnswerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.seat != nil {
+		edges = append(edges, seatanswer.EdgeSeat)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SeatAnswerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case seatanswer.EdgeSeat:
+		if id := m.seat; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SeatAnswerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SeatAnswerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SeatAnswerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedseat {
+		edges = append(edges, seatanswer.EdgeSeat)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SeatAnswerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case seatanswer.EdgeSeat:
+		return m.clearedseat
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SeatAnswerMutation) ClearEdge(name string) error {
+	switch name {
+	case seatanswer.EdgeSeat:
+		m.ClearSeat()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatAnswer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SeatAnswerMutation) ResetEdge(name string) error {
+	switch name {
+	case seatanswer.EdgeSeat:
+		m.ResetSeat()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatAnswer edge %s", name)
+}
+
+// SeatDelegateMutation represents an operation that mutates the SeatDelegate nodes in the graph.
+type SeatDelegateMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	created_at      *time.Time
+	updated_at      *time.Time
+	circle_id       *string
+	organization_id *string
+	clearedFields   map[string]struct{}
+	seat            *string
+	clearedseat     bool
+	user            *string
+	cleareduser     bool
+	done            bool
+	oldValue        func(context.Context) (*SeatDelegate, error)
+	predicates      []predicate.SeatDelegate
+}
+
+var _ ent.Mutation = (*SeatDelegateMutation)(nil)
+
+// seatdelegateOption allows management of the mutation configuration using functional options.
+type seatdelegateOption func(*SeatDelegateMutation)
+
+// newSeatDelegateMutation creates new mutation for the SeatDelegate entity.
+func newSeatDelegateMutation(c config, op Op, opts ...seatdelegateOption) *SeatDelegateMutation {
+	m := &SeatDelegateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSeatDelegate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSeatDelegateID sets the ID field of the mutation.
+func withSeatDelegateID(id string) seatdelegateOption {
+	return func(m *SeatDelegateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SeatDelegate
+		)
+		m.oldValue = func(ctx context.Context) (*SeatDelegate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SeatDelegate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSeatDelegate sets the old SeatDelegate of the mutation.
+func withSeatDelegate(node *SeatDelegate) seatdelegateOption {
+	return func(m *SeatDelegateMutation) {
+		m.oldValue = func(context.Context) (*SeatDelegate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SeatDelegateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SeatDelegateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SeatDelegate entities.
+func (m *SeatDelegateMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SeatDelegateMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SeatDelegateMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SeatDelegate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SeatDelegateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SeatDelegateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SeatDelegateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SeatDelegateMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SeatDelegateMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SeatDelegateMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSeatID sets the "seat_id" field.
+func (m *SeatDelegateMutation) SetSeatID(s string) {
+	m.seat = &s
+}
+
+// SeatID returns the value of the "seat_id" field in the mutation.
+func (m *SeatDelegateMutation) SeatID() (r string, exists bool) {
+	v := m.seat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeatID returns the old "seat_id" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldSeatID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeatID: %w", err)
+	}
+	return oldValue.SeatID, nil
+}
+
+// ResetSeatID resets all changes to the "seat_id" field.
+func (m *SeatDelegateMutation) ResetSeatID() {
+	m.seat = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *SeatDelegateMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *SeatDelegateMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *SeatDelegateMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *SeatDelegateMutation) SetCircleID(s string) {
+	m.circle_id = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *SeatDelegateMutation) CircleID() (r string, exists bool) {
+	v := m.circle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldCircleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *SeatDelegateMutation) ResetCircleID() {
+	m.circle_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SeatDelegateMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SeatDelegateMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the SeatDelegate entity.
+// If the SeatDelegate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatDelegateMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SeatDelegateMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// ClearSeat clears the "seat" edge to the CircleSeat entity.
+func (m *SeatDelegateMutation) ClearSeat() {
+	m.clearedseat = true
+	m.clearedFields[seatdelegate.FieldSeatID] = struct{}{}
+}
+
+// SeatCleared reports if the "seat" edge to the CircleSeat entity was cleared.
+func (m *SeatDelegateMutation) SeatCleared() bool {
+	return m.clearedseat
+}
+
+// SeatIDs returns the "seat" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SeatID instead. It exists only for internal usage by the builders.
+func (m *SeatDelegateMutation) SeatIDs() (ids []string) {
+	if id := m.seat; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSeat resets all changes to the "seat" edge.
+func (m *SeatDelegateMutation) ResetSeat() {
+	m.seat = nil
+	m.clearedseat = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *SeatDelegateMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[seatdelegate.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *SeatDelegateMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *SeatDelegateMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *SeatDelegateMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the SeatDelegateMutation builder.
+func (m *SeatDelegateMutation) Where(ps ...predicate.SeatDelegate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SeatDelegateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SeatDelegateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SeatDelegate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SeatDelegateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SeatDelegateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SeatDelegate).
+func (m *SeatDelegateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SeatDelegateMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, seatdelegate.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, seatdelegate.FieldUpdatedAt)
+	}
+	if m.seat != nil {
+		fields = append(fields, seatdelegate.FieldSeatID)
+	}
+	if m.user != nil {
+		fields = append(fields, seatdelegate.FieldUserID)
+	}
+	if m.circle_id != nil {
+		fields = append(fields, seatdelegate.FieldCircleID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, seatdelegate.FieldOrganizationID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SeatDelegateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seatdelegate.FieldCreatedAt:
+		return m.CreatedAt()
+	case seatdelegate.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case seatdelegate.FieldSeatID:
+		return m.SeatID()
+	case seatdelegate.FieldUserID:
+		return m.UserID()
+	case seatdelegate.FieldCircleID:
+		return m.CircleID()
+	case seatdelegate.FieldOrganizationID:
+		return m.OrganizationID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SeatDelegateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seatdelegate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case seatdelegate.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case seatdelegate.FieldSeatID:
+		return m.OldSeatID(ctx)
+	case seatdelegate.FieldUserID:
+		return m.OldUserID(ctx)
+	case seatdelegate.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case seatdelegate.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	}
+	return nil, fmt.Errorf("unknown SeatDelegate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatDelegateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seatdelegate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case seatdelegate.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case seatdelegate.FieldSeatID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeatID(v)
+		return nil
+	case seatdelegate.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case seatdelegate.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case seatdelegate.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SeatDelegate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SeatDelegateMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SeatDelegateMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatDelegateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SeatDelegate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SeatDelegateMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SeatDelegateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SeatDelegateMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SeatDelegate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SeatDelegateMutation) ResetField(name string) error {
+	switch name {
+	case seatdelegate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case seatdelegate.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case seatdelegate.FieldSeatID:
+		m.ResetSeatID()
+		return nil
+	case seatdelegate.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case seatdelegate.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case seatdelegate.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatDelegate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SeatDelegateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.seat != nil {
+		edges = append(edges, seatdelegate.EdgeSeat)
+	}
+	if m.user != nil {
+		edges = append(edges, seatdelegate.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SeatDelegateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case seatdelegate.EdgeSeat:
+		if id := m.seat; id != nil {
+			return []ent.Value{*id}
+		}
+	case seatdelegate.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SeatDelegateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SeatDelegateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SeatDelegateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedseat {
+		edges = append(edges, seatdelegate.EdgeSeat)
+	}
+	if m.cleareduser {
+		edges = append(edges, seatdelegate.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SeatDelegateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case seatdelegate.EdgeSeat:
+		return m.clearedseat
+	case seatdelegate.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SeatDelegateMutation) ClearEdge(name string) error {
+	switch name {
+	case seatdelegate.EdgeSeat:
+		m.ClearSeat()
+		return nil
+	case seatdelegate.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatDelegate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SeatDelegateMutation) ResetEdge(name string) error {
+	switch name {
+	case seatdelegate.EdgeSeat:
+		m.ResetSeat()
+		return nil
+	case seatdelegate.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatDelegate edge %s", name)
+}
+
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
 type SessionMutation struct {
 	config
@@ -17672,6 +23614,730 @@ func (m *SessionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Session edge %s", name)
 }
 
+// ShareMutation represents an operation that mutates the Share nodes in the graph.
+type ShareMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	created_at      *time.Time
+	updated_at      *time.Time
+	subject_id      *string
+	organization_id *string
+	clearedFields   map[string]struct{}
+	circle          *string
+	clearedcircle   bool
+	playbook        *string
+	clearedplaybook bool
+	done            bool
+	oldValue        func(context.Context) (*Share, error)
+	predicates      []predicate.Share
+}
+
+var _ ent.Mutation = (*ShareMutation)(nil)
+
+// shareOption allows management of the mutation configuration using functional options.
+type shareOption func(*ShareMutation)
+
+// newShareMutation creates new mutation for the Share entity.
+func newShareMutation(c config, op Op, opts ...shareOption) *ShareMutation {
+	m := &ShareMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeShare,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withShareID sets the ID field of the mutation.
+func withShareID(id string) shareOption {
+	return func(m *ShareMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Share
+		)
+		m.oldValue = func(ctx context.Context) (*Share, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Share.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withShare sets the old Share of the mutation.
+func withShare(node *Share) shareOption {
+	return func(m *ShareMutation) {
+		m.oldValue = func(context.Context) (*Share, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ShareMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ShareMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Share entities.
+func (m *ShareMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ShareMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ShareMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Share.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ShareMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ShareMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ShareMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ShareMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ShareMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ShareMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *ShareMutation) SetSubjectID(s string) {
+	m.subject_id = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *ShareMutation) SubjectID() (r string, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldSubjectID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *ShareMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetCircleID sets the "circle_id" field.
+func (m *ShareMutation) SetCircleID(s string) {
+	m.circle = &s
+}
+
+// CircleID returns the value of the "circle_id" field in the mutation.
+func (m *ShareMutation) CircleID() (r string, exists bool) {
+	v := m.circle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCircleID returns the old "circle_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldCircleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCircleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCircleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCircleID: %w", err)
+	}
+	return oldValue.CircleID, nil
+}
+
+// ResetCircleID resets all changes to the "circle_id" field.
+func (m *ShareMutation) ResetCircleID() {
+	m.circle = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ShareMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ShareMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ShareMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetPlaybookID sets the "playbook_id" field.
+func (m *ShareMutation) SetPlaybookID(s string) {
+	m.playbook = &s
+}
+
+// PlaybookID returns the value of the "playbook_id" field in the mutation.
+func (m *ShareMutation) PlaybookID() (r string, exists bool) {
+	v := m.playbook
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlaybookID returns the old "playbook_id" field's value of the Share entity.
+// If the Share object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShareMutation) OldPlaybookID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlaybookID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlaybookID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlaybookID: %w", err)
+	}
+	return oldValue.PlaybookID, nil
+}
+
+// ClearPlaybookID clears the value of the "playbook_id" field.
+func (m *ShareMutation) ClearPlaybookID() {
+	m.playbook = nil
+	m.clearedFields[share.FieldPlaybookID] = struct{}{}
+}
+
+// PlaybookIDCleared returns if the "playbook_id" field was cleared in this mutation.
+func (m *ShareMutation) PlaybookIDCleared() bool {
+	_, ok := m.clearedFields[share.FieldPlaybookID]
+	return ok
+}
+
+// ResetPlaybookID resets all changes to the "playbook_id" field.
+func (m *ShareMutation) ResetPlaybookID() {
+	m.playbook = nil
+	delete(m.clearedFields, share.FieldPlaybookID)
+}
+
+// ClearCircle clears the "circle" edge to the Circle entity.
+func (m *ShareMutation) ClearCircle() {
+	m.clearedcircle = true
+	m.clearedFields[share.FieldCircleID] = struct{}{}
+}
+
+// CircleCleared reports if the "circle" edge to the Circle entity was cleared.
+func (m *ShareMutation) CircleCleared() bool {
+	return m.clearedcircle
+}
+
+// CircleIDs returns the "circle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CircleID instead. It exists only for internal usage by the builders.
+func (m *ShareMutation) CircleIDs() (ids []string) {
+	if id := m.circle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCircle resets all changes to the "circle" edge.
+func (m *ShareMutation) ResetCircle() {
+	m.circle = nil
+	m.clearedcircle = false
+}
+
+// ClearPlaybook clears the "playbook" edge to the Playbook entity.
+func (m *ShareMutation) ClearPlaybook() {
+	m.clearedplaybook = true
+	m.clearedFields[share.FieldPlaybookID] = struct{}{}
+}
+
+// PlaybookCleared reports if the "playbook" edge to the Playbook entity was cleared.
+func (m *ShareMutation) PlaybookCleared() bool {
+	return m.PlaybookIDCleared() || m.clearedplaybook
+}
+
+// PlaybookIDs returns the "playbook" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PlaybookID instead. It exists only for internal usage by the builders.
+func (m *ShareMutation) PlaybookIDs() (ids []string) {
+	if id := m.playbook; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPlaybook resets all changes to the "playbook" edge.
+func (m *ShareMutation) ResetPlaybook() {
+	m.playbook = nil
+	m.clearedplaybook = false
+}
+
+// Where appends a list predicates to the ShareMutation builder.
+func (m *ShareMutation) Where(ps ...predicate.Share) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ShareMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ShareMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Share, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ShareMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ShareMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Share).
+func (m *ShareMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ShareMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, share.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, share.FieldUpdatedAt)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, share.FieldSubjectID)
+	}
+	if m.circle != nil {
+		fields = append(fields, share.FieldCircleID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, share.FieldOrganizationID)
+	}
+	if m.playbook != nil {
+		fields = append(fields, share.FieldPlaybookID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ShareMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case share.FieldCreatedAt:
+		return m.CreatedAt()
+	case share.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case share.FieldSubjectID:
+		return m.SubjectID()
+	case share.FieldCircleID:
+		return m.CircleID()
+	case share.FieldOrganizationID:
+		return m.OrganizationID()
+	case share.FieldPlaybookID:
+		return m.PlaybookID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ShareMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case share.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case share.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case share.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case share.FieldCircleID:
+		return m.OldCircleID(ctx)
+	case share.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case share.FieldPlaybookID:
+		return m.OldPlaybookID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Share field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShareMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case share.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case share.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case share.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case share.FieldCircleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCircleID(v)
+		return nil
+	case share.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case share.FieldPlaybookID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlaybookID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Share field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ShareMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ShareMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShareMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Share numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ShareMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(share.FieldPlaybookID) {
+		fields = append(fields, share.FieldPlaybookID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ShareMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ShareMutation) ClearField(name string) error {
+	switch name {
+	case share.FieldPlaybookID:
+		m.ClearPlaybookID()
+		return nil
+	}
+	return fmt.Errorf("unknown Share nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ShareMutation) ResetField(name string) error {
+	switch name {
+	case share.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case share.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case share.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case share.FieldCircleID:
+		m.ResetCircleID()
+		return nil
+	case share.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case share.FieldPlaybookID:
+		m.ResetPlaybookID()
+		return nil
+	}
+	return fmt.Errorf("unknown Share field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ShareMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.circle != nil {
+		edges = append(edges, share.EdgeCircle)
+	}
+	if m.playbook != nil {
+		edges = append(edges, share.EdgePlaybook)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ShareMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case share.EdgeCircle:
+		if id := m.circle; id != nil {
+			return []ent.Value{*id}
+		}
+	case share.EdgePlaybook:
+		if id := m.playbook; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ShareMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ShareMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ShareMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcircle {
+		edges = append(edges, share.EdgeCircle)
+	}
+	if m.clearedplaybook {
+		edges = append(edges, share.EdgePlaybook)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ShareMutation) EdgeCleared(name string) bool {
+	switch name {
+	case share.EdgeCircle:
+		return m.clearedcircle
+	case share.EdgePlaybook:
+		return m.clearedplaybook
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ShareMutation) ClearEdge(name string) error {
+	switch name {
+	case share.EdgeCircle:
+		m.ClearCircle()
+		return nil
+	case share.EdgePlaybook:
+		m.ClearPlaybook()
+		return nil
+	}
+	return fmt.Errorf("unknown Share unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ShareMutation) ResetEdge(name string) error {
+	switch name {
+	case share.EdgeCircle:
+		m.ResetCircle()
+		return nil
+	case share.EdgePlaybook:
+		m.ResetPlaybook()
+		return nil
+	}
+	return fmt.Errorf("unknown Share edge %s", name)
+}
+
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
@@ -17690,6 +24356,9 @@ type UserMutation struct {
 	memberships        map[string]struct{}
 	removedmemberships map[string]struct{}
 	clearedmemberships bool
+	delegations        map[string]struct{}
+	removeddelegations map[string]struct{}
+	cleareddelegations bool
 	sessions           map[string]struct{}
 	removedsessions    map[string]struct{}
 	clearedsessions    bool
@@ -18170,6 +24839,60 @@ func (m *UserMutation) ResetMemberships() {
 	m.removedmemberships = nil
 }
 
+// AddDelegationIDs adds the "delegations" edge to the SeatDelegate entity by ids.
+func (m *UserMutation) AddDelegationIDs(ids ...string) {
+	if m.delegations == nil {
+		m.delegations = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.delegations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDelegations clears the "delegations" edge to the SeatDelegate entity.
+func (m *UserMutation) ClearDelegations() {
+	m.cleareddelegations = true
+}
+
+// DelegationsCleared reports if the "delegations" edge to the SeatDelegate entity was cleared.
+func (m *UserMutation) DelegationsCleared() bool {
+	return m.cleareddelegations
+}
+
+// RemoveDelegationIDs removes the "delegations" edge to the SeatDelegate entity by IDs.
+func (m *UserMutation) RemoveDelegationIDs(ids ...string) {
+	if m.removeddelegations == nil {
+		m.removeddelegations = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.delegations, ids[i])
+		m.removeddelegations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDelegations returns the removed IDs of the "delegations" edge to the SeatDelegate entity.
+func (m *UserMutation) RemovedDelegationsIDs() (ids []string) {
+	for id := range m.removeddelegations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DelegationsIDs returns the "delegations" edge IDs in the mutation.
+func (m *UserMutation) DelegationsIDs() (ids []string) {
+	for id := range m.delegations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDelegations resets all changes to the "delegations" edge.
+func (m *UserMutation) ResetDelegations() {
+	m.delegations = nil
+	m.cleareddelegations = false
+	m.removeddelegations = nil
+}
+
 // AddSessionIDs adds the "sessions" edge to the Session entity by ids.
 func (m *UserMutation) AddSessionIDs(ids ...string) {
 	if m.sessions == nil {
@@ -18491,9 +25214,12 @@ func (m *UserMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *UserMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.memberships != nil {
 		edges = append(edges, user.EdgeMemberships)
+	}
+	if m.delegations != nil {
+		edges = append(edges, user.EdgeDelegations)
 	}
 	if m.sessions != nil {
 		edges = append(edges, user.EdgeSessions)
@@ -18511,6 +25237,12 @@ func (m *UserMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case user.EdgeDelegations:
+		ids := make([]ent.Value, 0, len(m.delegations))
+		for id := range m.delegations {
+			ids = append(ids, id)
+		}
+		return ids
 	case user.EdgeSessions:
 		ids := make([]ent.Value, 0, len(m.sessions))
 		for id := range m.sessions {
@@ -18523,9 +25255,12 @@ func (m *UserMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *UserMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removedmemberships != nil {
 		edges = append(edges, user.EdgeMemberships)
+	}
+	if m.removeddelegations != nil {
+		edges = append(edges, user.EdgeDelegations)
 	}
 	if m.removedsessions != nil {
 		edges = append(edges, user.EdgeSessions)
@@ -18543,6 +25278,12 @@ func (m *UserMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case user.EdgeDelegations:
+		ids := make([]ent.Value, 0, len(m.removeddelegations))
+		for id := range m.removeddelegations {
+			ids = append(ids, id)
+		}
+		return ids
 	case user.EdgeSessions:
 		ids := make([]ent.Value, 0, len(m.removedsessions))
 		for id := range m.removedsessions {
@@ -18555,9 +25296,12 @@ func (m *UserMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *UserMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedmemberships {
 		edges = append(edges, user.EdgeMemberships)
+	}
+	if m.cleareddelegations {
+		edges = append(edges, user.EdgeDelegations)
 	}
 	if m.clearedsessions {
 		edges = append(edges, user.EdgeSessions)
@@ -18571,6 +25315,8 @@ func (m *UserMutation) EdgeCleared(name string) bool {
 	switch name {
 	case user.EdgeMemberships:
 		return m.clearedmemberships
+	case user.EdgeDelegations:
+		return m.cleareddelegations
 	case user.EdgeSessions:
 		return m.clearedsessions
 	}
@@ -18591,6 +25337,9 @@ func (m *UserMutation) ResetEdge(name string) error {
 	switch name {
 	case user.EdgeMemberships:
 		m.ResetMemberships()
+		return nil
+	case user.EdgeDelegations:
+		m.ResetDelegations()
 		return nil
 	case user.EdgeSessions:
 		m.ResetSessions()

@@ -66,19 +66,22 @@ type OrganizationEdges struct {
 	AuditEntries []*AuditEntry `json:"audit_entries,omitempty"`
 	// Playbooks holds the value of the playbooks edge.
 	Playbooks []*Playbook `json:"playbooks,omitempty"`
+	// Seats holds the value of the seats edge.
+	Seats []*CircleSeat `json:"seats,omitempty"`
 	// Region holds the value of the region edge.
 	Region *Region `json:"region,omitempty"`
 	// Causes holds the value of the causes edge.
 	Causes []*Cause `json:"causes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [6]map[string]int
 
 	namedMemberships  map[string][]*Membership
 	namedAuditEntries map[string][]*AuditEntry
 	namedPlaybooks    map[string][]*Playbook
+	namedSeats        map[string][]*CircleSeat
 	namedCauses       map[string][]*Cause
 }
 
@@ -109,12 +112,21 @@ func (e OrganizationEdges) PlaybooksOrErr() ([]*Playbook, error) {
 	return nil, &NotLoadedError{edge: "playbooks"}
 }
 
+// SeatsOrErr returns the Seats value or an error if the edge
+// was not loaded in eager-loading.
+func (e OrganizationEdges) SeatsOrErr() ([]*CircleSeat, error) {
+	if e.loadedTypes[3] {
+		return e.Seats, nil
+	}
+	return nil, &NotLoadedError{edge: "seats"}
+}
+
 // RegionOrErr returns the Region value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e OrganizationEdges) RegionOrErr() (*Region, error) {
 	if e.Region != nil {
 		return e.Region, nil
-	} else if e.loadedTypes[3] {
+	} else if e.loadedTypes[4] {
 		return nil, &NotFoundError{label: region.Label}
 	}
 	return nil, &NotLoadedError{edge: "region"}
@@ -123,7 +135,7 @@ func (e OrganizationEdges) RegionOrErr() (*Region, error) {
 // CausesOrErr returns the Causes value or an error if the edge
 // was not loaded in eager-loading.
 func (e OrganizationEdges) CausesOrErr() ([]*Cause, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.Causes, nil
 	}
 	return nil, &NotLoadedError{edge: "causes"}
@@ -297,6 +309,11 @@ func (_m *Organization) QueryPlaybooks() *PlaybookQuery {
 	return NewOrganizationClient(_m.config).QueryPlaybooks(_m)
 }
 
+// QuerySeats queries the "seats" edge of the Organization entity.
+func (_m *Organization) QuerySeats() *CircleSeatQuery {
+	return NewOrganizationClient(_m.config).QuerySeats(_m)
+}
+
 // QueryRegion queries the "region" edge of the Organization entity.
 func (_m *Organization) QueryRegion() *RegionQuery {
 	return NewOrganizationClient(_m.config).QueryRegion(_m)
@@ -465,6 +482,30 @@ func (_m *Organization) appendNamedPlaybooks(name string, edges ...*Playbook) {
 		_m.Edges.namedPlaybooks[name] = []*Playbook{}
 	} else {
 		_m.Edges.namedPlaybooks[name] = append(_m.Edges.namedPlaybooks[name], edges...)
+	}
+}
+
+// NamedSeats returns the Seats named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Organization) NamedSeats(name string) ([]*CircleSeat, error) {
+	if _m.Edges.namedSeats == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSeats[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Organization) appendNamedSeats(name string, edges ...*CircleSeat) {
+	if _m.Edges.namedSeats == nil {
+		_m.Edges.namedSeats = make(map[string][]*CircleSeat)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSeats[name] = []*CircleSeat{}
+	} else {
+		_m.Edges.namedSeats[name] = append(_m.Edges.namedSeats[name], edges...)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -307,6 +308,21 @@ func (_c *OrganizationCreate) AddPlaybooks(v ...*Playbook) *OrganizationCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddPlaybookIDs(ids...)
+}
+
+// AddSeatIDs adds the "seats" edge to the CircleSeat entity by IDs.
+func (_c *OrganizationCreate) AddSeatIDs(ids ...string) *OrganizationCreate {
+	_c.mutation.AddSeatIDs(ids...)
+	return _c
+}
+
+// AddSeats adds the "seats" edges to the CircleSeat entity.
+func (_c *OrganizationCreate) AddSeats(v ...*CircleSeat) *OrganizationCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSeatIDs(ids...)
 }
 
 // SetRegion sets the "region" edge to the Region entity.
@@ -642,6 +658,22 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

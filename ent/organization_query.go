@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -31,6 +32,7 @@ type OrganizationQuery struct {
 	withMemberships       *MembershipQuery
 	withAuditEntries      *AuditEntryQuery
 	withPlaybooks         *PlaybookQuery
+	withSeats             *CircleSeatQuery
 	withRegion            *RegionQuery
 	withCauses            *CauseQuery
 	loadTotal             []func(context.Context, []*Organization) error
@@ -38,6 +40,7 @@ type OrganizationQuery struct {
 	withNamedMemberships  map[string]*MembershipQuery
 	withNamedAuditEntries map[string]*AuditEntryQuery
 	withNamedPlaybooks    map[string]*PlaybookQuery
+	withNamedSeats        map[string]*CircleSeatQuery
 	withNamedCauses       map[string]*CauseQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -134,6 +137,28 @@ func (_q *OrganizationQuery) QueryPlaybooks() *PlaybookQuery {
 			sqlgraph.From(organization.Table, organization.FieldID, selector),
 			sqlgraph.To(playbook.Table, playbook.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, organization.PlaybooksTable, organization.PlaybooksColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySeats chains the current query on the "seats" edge.
+func (_q *OrganizationQuery) QuerySeats() *CircleSeatQuery {
+	query := (&CircleSeatClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, selector),
+			sqlgraph.To(circleseat.Table, circleseat.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, organization.SeatsTable, organization.SeatsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -380,6 +405,7 @@ func (_q *OrganizationQuery) Clone() *OrganizationQuery {
 		withMemberships:  _q.withMemberships.Clone(),
 		withAuditEntries: _q.withAuditEntries.Clone(),
 		withPlaybooks:    _q.withPlaybooks.Clone(),
+		withSeats:        _q.withSeats.Clone(),
 		withRegion:       _q.withRegion.Clone(),
 		withCauses:       _q.withCauses.Clone(),
 		// clone intermediate query.
@@ -419,6 +445,17 @@ func (_q *OrganizationQuery) WithPlaybooks(opts ...func(*PlaybookQuery)) *Organi
 		opt(query)
 	}
 	_q.withPlaybooks = query
+	return _q
+}
+
+// WithSeats tells the query-builder to eager-load the nodes that are connected to
+// the "seats" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OrganizationQuery) WithSeats(opts ...func(*CircleSeatQuery)) *OrganizationQuery {
+	query := (&CircleSeatClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSeats = query
 	return _q
 }
 
@@ -522,10 +559,11 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*Organization{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withMemberships != nil,
 			_q.withAuditEntries != nil,
 			_q.withPlaybooks != nil,
+			_q.withSeats != nil,
 			_q.withRegion != nil,
 			_q.withCauses != nil,
 		}
@@ -572,6 +610,13 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 			return nil, err
 		}
 	}
+	if query := _q.withSeats; query != nil {
+		if err := _q.loadSeats(ctx, query, nodes,
+			func(n *Organization) { n.Edges.Seats = []*CircleSeat{} },
+			func(n *Organization, e *CircleSeat) { n.Edges.Seats = append(n.Edges.Seats, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withRegion; query != nil {
 		if err := _q.loadRegion(ctx, query, nodes, nil,
 			func(n *Organization, e *Region) { n.Edges.Region = e }); err != nil {
@@ -603,6 +648,13 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		if err := _q.loadPlaybooks(ctx, query, nodes,
 			func(n *Organization) { n.appendNamedPlaybooks(name) },
 			func(n *Organization, e *Playbook) { n.appendNamedPlaybooks(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSeats {
+		if err := _q.loadSeats(ctx, query, nodes,
+			func(n *Organization) { n.appendNamedSeats(name) },
+			func(n *Organization, e *CircleSeat) { n.appendNamedSeats(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -699,6 +751,36 @@ func (_q *OrganizationQuery) loadPlaybooks(ctx context.Context, query *PlaybookQ
 	}
 	query.Where(predicate.Playbook(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(organization.PlaybooksColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.OrganizationID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "organization_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *OrganizationQuery) loadSeats(ctx context.Context, query *CircleSeatQuery, nodes []*Organization, init func(*Organization), assign func(*Organization, *CircleSeat)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Organization)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(circleseat.FieldOrganizationID)
+	}
+	query.Where(predicate.CircleSeat(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(organization.SeatsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -943,6 +1025,20 @@ func (_q *OrganizationQuery) WithNamedPlaybooks(name string, opts ...func(*Playb
 		_q.withNamedPlaybooks = make(map[string]*PlaybookQuery)
 	}
 	_q.withNamedPlaybooks[name] = query
+	return _q
+}
+
+// WithNamedSeats tells the query-builder to eager-load the nodes that are connected to the "seats"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *OrganizationQuery) WithNamedSeats(name string, opts ...func(*CircleSeatQuery)) *OrganizationQuery {
+	query := (&CircleSeatClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSeats == nil {
+		_q.withNamedSeats = make(map[string]*CircleSeatQuery)
+	}
+	_q.withNamedSeats[name] = query
 	return _q
 }
 

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -331,6 +332,21 @@ func (_u *OrganizationUpdate) AddPlaybooks(v ...*Playbook) *OrganizationUpdate {
 	return _u.AddPlaybookIDs(ids...)
 }
 
+// AddSeatIDs adds the "seats" edge to the CircleSeat entity by IDs.
+func (_u *OrganizationUpdate) AddSeatIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.AddSeatIDs(ids...)
+	return _u
+}
+
+// AddSeats adds the "seats" edges to the CircleSeat entity.
+func (_u *OrganizationUpdate) AddSeats(v ...*CircleSeat) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSeatIDs(ids...)
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *OrganizationUpdate) SetRegion(v *Region) *OrganizationUpdate {
 	return _u.SetRegionID(v.ID)
@@ -417,6 +433,27 @@ func (_u *OrganizationUpdate) RemovePlaybooks(v ...*Playbook) *OrganizationUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.RemovePlaybookIDs(ids...)
+}
+
+// ClearSeats clears all "seats" edges to the CircleSeat entity.
+func (_u *OrganizationUpdate) ClearSeats() *OrganizationUpdate {
+	_u.mutation.ClearSeats()
+	return _u
+}
+
+// RemoveSeatIDs removes the "seats" edge to CircleSeat entities by IDs.
+func (_u *OrganizationUpdate) RemoveSeatIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.RemoveSeatIDs(ids...)
+	return _u
+}
+
+// RemoveSeats removes "seats" edges to CircleSeat entities.
+func (_u *OrganizationUpdate) RemoveSeats(v ...*CircleSeat) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSeatIDs(ids...)
 }
 
 // ClearRegion clears the "region" edge to the Region entity.
@@ -748,6 +785,51 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSeatsIDs(); len(nodes) > 0 && !_u.mutation.SeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1148,6 +1230,21 @@ func (_u *OrganizationUpdateOne) AddPlaybooks(v ...*Playbook) *OrganizationUpdat
 	return _u.AddPlaybookIDs(ids...)
 }
 
+// AddSeatIDs adds the "seats" edge to the CircleSeat entity by IDs.
+func (_u *OrganizationUpdateOne) AddSeatIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.AddSeatIDs(ids...)
+	return _u
+}
+
+// AddSeats adds the "seats" edges to the CircleSeat entity.
+func (_u *OrganizationUpdateOne) AddSeats(v ...*CircleSeat) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSeatIDs(ids...)
+}
+
 // SetRegion sets the "region" edge to the Region entity.
 func (_u *OrganizationUpdateOne) SetRegion(v *Region) *OrganizationUpdateOne {
 	return _u.SetRegionID(v.ID)
@@ -1234,6 +1331,27 @@ func (_u *OrganizationUpdateOne) RemovePlaybooks(v ...*Playbook) *OrganizationUp
 		ids[i] = v[i].ID
 	}
 	return _u.RemovePlaybookIDs(ids...)
+}
+
+// ClearSeats clears all "seats" edges to the CircleSeat entity.
+func (_u *OrganizationUpdateOne) ClearSeats() *OrganizationUpdateOne {
+	_u.mutation.ClearSeats()
+	return _u
+}
+
+// RemoveSeatIDs removes the "seats" edge to CircleSeat entities by IDs.
+func (_u *OrganizationUpdateOne) RemoveSeatIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.RemoveSeatIDs(ids...)
+	return _u
+}
+
+// RemoveSeats removes "seats" edges to CircleSeat entities.
+func (_u *OrganizationUpdateOne) RemoveSeats(v ...*CircleSeat) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSeatIDs(ids...)
 }
 
 // ClearRegion clears the "region" edge to the Region entity.
@@ -1595,6 +1713,51 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSeatsIDs(); len(nodes) > 0 && !_u.mutation.SeatsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SeatsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.SeatsTable,
+			Columns: []string{organization.SeatsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(circleseat.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

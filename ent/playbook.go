@@ -65,15 +65,18 @@ type PlaybookEdges struct {
 	Versions []*PlaybookVersion `json:"versions,omitempty"`
 	// LatestVersion holds the value of the latest_version edge.
 	LatestVersion *PlaybookVersion `json:"latest_version,omitempty"`
+	// Shares holds the value of the shares edge.
+	Shares []*Share `json:"shares,omitempty"`
 	// Causes holds the value of the causes edge.
 	Causes []*Cause `json:"causes,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
 
 	namedVersions map[string][]*PlaybookVersion
+	namedShares   map[string][]*Share
 	namedCauses   map[string][]*Cause
 }
 
@@ -108,10 +111,19 @@ func (e PlaybookEdges) LatestVersionOrErr() (*PlaybookVersion, error) {
 	return nil, &NotLoadedError{edge: "latest_version"}
 }
 
+// SharesOrErr returns the Shares value or an error if the edge
+// was not loaded in eager-loading.
+func (e PlaybookEdges) SharesOrErr() ([]*Share, error) {
+	if e.loadedTypes[3] {
+		return e.Shares, nil
+	}
+	return nil, &NotLoadedError{edge: "shares"}
+}
+
 // CausesOrErr returns the Causes value or an error if the edge
 // was not loaded in eager-loading.
 func (e PlaybookEdges) CausesOrErr() ([]*Cause, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Causes, nil
 	}
 	return nil, &NotLoadedError{edge: "causes"}
@@ -278,6 +290,11 @@ func (_m *Playbook) QueryLatestVersion() *PlaybookVersionQuery {
 	return NewPlaybookClient(_m.config).QueryLatestVersion(_m)
 }
 
+// QueryShares queries the "shares" edge of the Playbook entity.
+func (_m *Playbook) QueryShares() *ShareQuery {
+	return NewPlaybookClient(_m.config).QueryShares(_m)
+}
+
 // QueryCauses queries the "causes" edge of the Playbook entity.
 func (_m *Playbook) QueryCauses() *CauseQuery {
 	return NewPlaybookClient(_m.config).QueryCauses(_m)
@@ -388,6 +405,30 @@ func (_m *Playbook) appendNamedVersions(name string, edges ...*PlaybookVersion) 
 		_m.Edges.namedVersions[name] = []*PlaybookVersion{}
 	} else {
 		_m.Edges.namedVersions[name] = append(_m.Edges.namedVersions[name], edges...)
+	}
+}
+
+// NamedShares returns the Shares named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Playbook) NamedShares(name string) ([]*Share, error) {
+	if _m.Edges.namedShares == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedShares[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Playbook) appendNamedShares(name string, edges ...*Share) {
+	if _m.Edges.namedShares == nil {
+		_m.Edges.namedShares = make(map[string][]*Share)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedShares[name] = []*Share{}
+	} else {
+		_m.Edges.namedShares[name] = append(_m.Edges.namedShares[name], edges...)
 	}
 }
 

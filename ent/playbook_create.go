@@ -16,6 +16,7 @@ import (
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookversion"
+	"github.com/tongxing/tongxing/ent/share"
 )
 
 // PlaybookCreate is the builder for creating a Playbook entity.
@@ -263,6 +264,21 @@ func (_c *PlaybookCreate) AddVersions(v ...*PlaybookVersion) *PlaybookCreate {
 // SetLatestVersion sets the "latest_version" edge to the PlaybookVersion entity.
 func (_c *PlaybookCreate) SetLatestVersion(v *PlaybookVersion) *PlaybookCreate {
 	return _c.SetLatestVersionID(v.ID)
+}
+
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_c *PlaybookCreate) AddShareIDs(ids ...string) *PlaybookCreate {
+	_c.mutation.AddShareIDs(ids...)
+	return _c
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_c *PlaybookCreate) AddShares(v ...*Share) *PlaybookCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddShareIDs(ids...)
 }
 
 // AddCauseIDs adds the "causes" edge to the Cause entity by IDs.
@@ -581,6 +597,22 @@ func (_c *PlaybookCreate) createSpec() (*Playbook, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.LatestVersionID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.CausesIDs(); len(nodes) > 0 {

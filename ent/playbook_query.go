@@ -17,6 +17,7 @@ import (
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
+	"github.com/tongxing/tongxing/ent/share"
 )
 
 // PlaybookQuery is the builder for querying Playbook entities.
@@ -29,10 +30,12 @@ type PlaybookQuery struct {
 	withOrganization  *OrganizationQuery
 	withVersions      *PlaybookVersionQuery
 	withLatestVersion *PlaybookVersionQuery
+	withShares        *ShareQuery
 	withCauses        *CauseQuery
 	loadTotal         []func(context.Context, []*Playbook) error
 	modifiers         []func(*sql.Selector)
 	withNamedVersions map[string]*PlaybookVersionQuery
+	withNamedShares   map[string]*ShareQuery
 	withNamedCauses   map[string]*CauseQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -129,6 +132,28 @@ func (_q *PlaybookQuery) QueryLatestVersion() *PlaybookVersionQuery {
 			sqlgraph.From(playbook.Table, playbook.FieldID, selector),
 			sqlgraph.To(playbookversion.Table, playbookversion.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, playbook.LatestVersionTable, playbook.LatestVersionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryShares chains the current query on the "shares" edge.
+func (_q *PlaybookQuery) QueryShares() *ShareQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(playbook.Table, playbook.FieldID, selector),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, playbook.SharesTable, playbook.SharesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -353,6 +378,7 @@ func (_q *PlaybookQuery) Clone() *PlaybookQuery {
 		withOrganization:  _q.withOrganization.Clone(),
 		withVersions:      _q.withVersions.Clone(),
 		withLatestVersion: _q.withLatestVersion.Clone(),
+		withShares:        _q.withShares.Clone(),
 		withCauses:        _q.withCauses.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
@@ -391,6 +417,17 @@ func (_q *PlaybookQuery) WithLatestVersion(opts ...func(*PlaybookVersionQuery)) 
 		opt(query)
 	}
 	_q.withLatestVersion = query
+	return _q
+}
+
+// WithShares tells the query-builder to eager-load the nodes that are connected to
+// the "shares" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlaybookQuery) WithShares(opts ...func(*ShareQuery)) *PlaybookQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withShares = query
 	return _q
 }
 
@@ -483,10 +520,11 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 	var (
 		nodes       = []*Playbook{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withOrganization != nil,
 			_q.withVersions != nil,
 			_q.withLatestVersion != nil,
+			_q.withShares != nil,
 			_q.withCauses != nil,
 		}
 	)
@@ -530,6 +568,13 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 			return nil, err
 		}
 	}
+	if query := _q.withShares; query != nil {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Playbook) { n.Edges.Shares = []*Share{} },
+			func(n *Playbook, e *Share) { n.Edges.Shares = append(n.Edges.Shares, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withCauses; query != nil {
 		if err := _q.loadCauses(ctx, query, nodes,
 			func(n *Playbook) { n.Edges.Causes = []*Cause{} },
@@ -541,6 +586,13 @@ func (_q *PlaybookQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pla
 		if err := _q.loadVersions(ctx, query, nodes,
 			func(n *Playbook) { n.appendNamedVersions(name) },
 			func(n *Playbook, e *PlaybookVersion) { n.appendNamedVersions(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedShares {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Playbook) { n.appendNamedShares(name) },
+			func(n *Playbook, e *Share) { n.appendNamedShares(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -647,6 +699,39 @@ func (_q *PlaybookQuery) loadLatestVersion(ctx context.Context, query *PlaybookV
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *PlaybookQuery) loadShares(ctx context.Context, query *ShareQuery, nodes []*Playbook, init func(*Playbook), assign func(*Playbook, *Share)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Playbook)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(share.FieldPlaybookID)
+	}
+	query.Where(predicate.Share(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(playbook.SharesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.PlaybookID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "playbook_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "playbook_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -822,6 +907,20 @@ func (_q *PlaybookQuery) WithNamedVersions(name string, opts ...func(*PlaybookVe
 		_q.withNamedVersions = make(map[string]*PlaybookVersionQuery)
 	}
 	_q.withNamedVersions[name] = query
+	return _q
+}
+
+// WithNamedShares tells the query-builder to eager-load the nodes that are connected to the "shares"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlaybookQuery) WithNamedShares(name string, opts ...func(*ShareQuery)) *PlaybookQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedShares == nil {
+		_q.withNamedShares = make(map[string]*ShareQuery)
+	}
+	_q.withNamedShares[name] = query
 	return _q
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/playbookversion"
 	"github.com/tongxing/tongxing/ent/predicate"
+	"github.com/tongxing/tongxing/ent/share"
 )
 
 // PlaybookUpdate is the builder for updating Playbook entities.
@@ -262,6 +263,21 @@ func (_u *PlaybookUpdate) SetLatestVersion(v *PlaybookVersion) *PlaybookUpdate {
 	return _u.SetLatestVersionID(v.ID)
 }
 
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_u *PlaybookUpdate) AddShareIDs(ids ...string) *PlaybookUpdate {
+	_u.mutation.AddShareIDs(ids...)
+	return _u
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_u *PlaybookUpdate) AddShares(v ...*Share) *PlaybookUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddShareIDs(ids...)
+}
+
 // AddCauseIDs adds the "causes" edge to the Cause entity by IDs.
 func (_u *PlaybookUpdate) AddCauseIDs(ids ...string) *PlaybookUpdate {
 	_u.mutation.AddCauseIDs(ids...)
@@ -307,6 +323,27 @@ func (_u *PlaybookUpdate) RemoveVersions(v ...*PlaybookVersion) *PlaybookUpdate 
 func (_u *PlaybookUpdate) ClearLatestVersion() *PlaybookUpdate {
 	_u.mutation.ClearLatestVersion()
 	return _u
+}
+
+// ClearShares clears all "shares" edges to the Share entity.
+func (_u *PlaybookUpdate) ClearShares() *PlaybookUpdate {
+	_u.mutation.ClearShares()
+	return _u
+}
+
+// RemoveShareIDs removes the "shares" edge to Share entities by IDs.
+func (_u *PlaybookUpdate) RemoveShareIDs(ids ...string) *PlaybookUpdate {
+	_u.mutation.RemoveShareIDs(ids...)
+	return _u
+}
+
+// RemoveShares removes "shares" edges to Share entities.
+func (_u *PlaybookUpdate) RemoveShares(v ...*Share) *PlaybookUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveShareIDs(ids...)
 }
 
 // ClearCauses clears all "causes" edges to the Cause entity.
@@ -555,6 +592,51 @@ func (_u *PlaybookUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbookversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSharesIDs(); len(nodes) > 0 && !_u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -860,6 +942,21 @@ func (_u *PlaybookUpdateOne) SetLatestVersion(v *PlaybookVersion) *PlaybookUpdat
 	return _u.SetLatestVersionID(v.ID)
 }
 
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_u *PlaybookUpdateOne) AddShareIDs(ids ...string) *PlaybookUpdateOne {
+	_u.mutation.AddShareIDs(ids...)
+	return _u
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_u *PlaybookUpdateOne) AddShares(v ...*Share) *PlaybookUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddShareIDs(ids...)
+}
+
 // AddCauseIDs adds the "causes" edge to the Cause entity by IDs.
 func (_u *PlaybookUpdateOne) AddCauseIDs(ids ...string) *PlaybookUpdateOne {
 	_u.mutation.AddCauseIDs(ids...)
@@ -905,6 +1002,27 @@ func (_u *PlaybookUpdateOne) RemoveVersions(v ...*PlaybookVersion) *PlaybookUpda
 func (_u *PlaybookUpdateOne) ClearLatestVersion() *PlaybookUpdateOne {
 	_u.mutation.ClearLatestVersion()
 	return _u
+}
+
+// ClearShares clears all "shares" edges to the Share entity.
+func (_u *PlaybookUpdateOne) ClearShares() *PlaybookUpdateOne {
+	_u.mutation.ClearShares()
+	return _u
+}
+
+// RemoveShareIDs removes the "shares" edge to Share entities by IDs.
+func (_u *PlaybookUpdateOne) RemoveShareIDs(ids ...string) *PlaybookUpdateOne {
+	_u.mutation.RemoveShareIDs(ids...)
+	return _u
+}
+
+// RemoveShares removes "shares" edges to Share entities.
+func (_u *PlaybookUpdateOne) RemoveShares(v ...*Share) *PlaybookUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveShareIDs(ids...)
 }
 
 // ClearCauses clears all "causes" edges to the Cause entity.
@@ -1183,6 +1301,51 @@ func (_u *PlaybookUpdateOne) sqlSave(ctx context.Context) (_node *Playbook, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(playbookversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSharesIDs(); len(nodes) > 0 && !_u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   playbook.SharesTable,
+			Columns: []string{playbook.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

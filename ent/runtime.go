@@ -8,12 +8,16 @@ import (
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
 	"github.com/tongxing/tongxing/ent/idempotencyrecord"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -24,7 +28,10 @@ import (
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
 	"github.com/tongxing/tongxing/ent/searchtext"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -140,6 +147,197 @@ func init() {
 	causeDescID := causeFields[0].Descriptor()
 	// cause.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	cause.IDValidator = causeDescID.Validators[0].(func(string) error)
+	charterversionMixin := schema.CharterVersion{}.Mixin()
+	charterversionMixinFields0 := charterversionMixin[0].Fields()
+	_ = charterversionMixinFields0
+	charterversionFields := schema.CharterVersion{}.Fields()
+	_ = charterversionFields
+	// charterversionDescCreatedAt is the schema descriptor for created_at field.
+	charterversionDescCreatedAt := charterversionMixinFields0[1].Descriptor()
+	// charterversion.DefaultCreatedAt holds the default value on creation for the created_at field.
+	charterversion.DefaultCreatedAt = charterversionDescCreatedAt.Default.(func() time.Time)
+	// charterversionDescUpdatedAt is the schema descriptor for updated_at field.
+	charterversionDescUpdatedAt := charterversionMixinFields0[2].Descriptor()
+	// charterversion.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	charterversion.DefaultUpdatedAt = charterversionDescUpdatedAt.Default.(func() time.Time)
+	// charterversion.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	charterversion.UpdateDefaultUpdatedAt = charterversionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// charterversionDescNumber is the schema descriptor for number field.
+	charterversionDescNumber := charterversionFields[1].Descriptor()
+	// charterversion.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	charterversion.NumberValidator = charterversionDescNumber.Validators[0].(func(int) error)
+	// charterversionDescText is the schema descriptor for text field.
+	charterversionDescText := charterversionFields[2].Descriptor()
+	// charterversion.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	charterversion.TextValidator = func() func(string) error {
+		validators := charterversionDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// charterversionDescID is the schema descriptor for id field.
+	charterversionDescID := charterversionMixinFields0[0].Descriptor()
+	// charterversion.DefaultID holds the default value on creation for the id field.
+	charterversion.DefaultID = charterversionDescID.Default.(func() string)
+	// charterversion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	charterversion.IDValidator = func() func(string) error {
+		validators := charterversionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	circleMixin := schema.Circle{}.Mixin()
+	circleMixinFields0 := circleMixin[0].Fields()
+	_ = circleMixinFields0
+	circleFields := schema.Circle{}.Fields()
+	_ = circleFields
+	// circleDescCreatedAt is the schema descriptor for created_at field.
+	circleDescCreatedAt := circleMixinFields0[1].Descriptor()
+	// circle.DefaultCreatedAt holds the default value on creation for the created_at field.
+	circle.DefaultCreatedAt = circleDescCreatedAt.Default.(func() time.Time)
+	// circleDescUpdatedAt is the schema descriptor for updated_at field.
+	circleDescUpdatedAt := circleMixinFields0[2].Descriptor()
+	// circle.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	circle.DefaultUpdatedAt = circleDescUpdatedAt.Default.(func() time.Time)
+	// circle.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	circle.UpdateDefaultUpdatedAt = circleDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// circleDescName is the schema descriptor for name field.
+	circleDescName := circleFields[0].Descriptor()
+	// circle.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	circle.NameValidator = func() func(string) error {
+		validators := circleDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// circleDescPurpose is the schema descriptor for purpose field.
+	circleDescPurpose := circleFields[1].Descriptor()
+	// circle.DefaultPurpose holds the default value on creation for the purpose field.
+	circle.DefaultPurpose = circleDescPurpose.Default.(string)
+	// circle.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	circle.PurposeValidator = circleDescPurpose.Validators[0].(func(string) error)
+	// circleDescListed is the schema descriptor for listed field.
+	circleDescListed := circleFields[3].Descriptor()
+	// circle.DefaultListed holds the default value on creation for the listed field.
+	circle.DefaultListed = circleDescListed.Default.(bool)
+	// circleDescSeatLimit is the schema descriptor for seat_limit field.
+	circleDescSeatLimit := circleFields[5].Descriptor()
+	// circle.SeatLimitValidator is a validator for the "seat_limit" field. It is called by the builders before save.
+	circle.SeatLimitValidator = circleDescSeatLimit.Validators[0].(func(int) error)
+	// circleDescSeatsTaken is the schema descriptor for seats_taken field.
+	circleDescSeatsTaken := circleFields[6].Descriptor()
+	// circle.DefaultSeatsTaken holds the default value on creation for the seats_taken field.
+	circle.DefaultSeatsTaken = circleDescSeatsTaken.Default.(int)
+	// circleDescCharterNumber is the schema descriptor for charter_number field.
+	circleDescCharterNumber := circleFields[8].Descriptor()
+	// circle.DefaultCharterNumber holds the default value on creation for the charter_number field.
+	circle.DefaultCharterNumber = circleDescCharterNumber.Default.(int)
+	// circleDescMaterialNumber is the schema descriptor for material_number field.
+	circleDescMaterialNumber := circleFields[9].Descriptor()
+	// circle.DefaultMaterialNumber holds the default value on creation for the material_number field.
+	circle.DefaultMaterialNumber = circleDescMaterialNumber.Default.(int)
+	// circleDescImportKey is the schema descriptor for import_key field.
+	circleDescImportKey := circleFields[11].Descriptor()
+	// circle.ImportKeyValidator is a validator for the "import_key" field. It is called by the builders before save.
+	circle.ImportKeyValidator = circleDescImportKey.Validators[0].(func(string) error)
+	// circleDescID is the schema descriptor for id field.
+	circleDescID := circleMixinFields0[0].Descriptor()
+	// circle.DefaultID holds the default value on creation for the id field.
+	circle.DefaultID = circleDescID.Default.(func() string)
+	// circle.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	circle.IDValidator = func() func(string) error {
+		validators := circleDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	circleseatMixin := schema.CircleSeat{}.Mixin()
+	circleseatMixinFields0 := circleseatMixin[0].Fields()
+	_ = circleseatMixinFields0
+	circleseatFields := schema.CircleSeat{}.Fields()
+	_ = circleseatFields
+	// circleseatDescCreatedAt is the schema descriptor for created_at field.
+	circleseatDescCreatedAt := circleseatMixinFields0[1].Descriptor()
+	// circleseat.DefaultCreatedAt holds the default value on creation for the created_at field.
+	circleseat.DefaultCreatedAt = circleseatDescCreatedAt.Default.(func() time.Time)
+	// circleseatDescUpdatedAt is the schema descriptor for updated_at field.
+	circleseatDescUpdatedAt := circleseatMixinFields0[2].Descriptor()
+	// circleseat.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	circleseat.DefaultUpdatedAt = circleseatDescUpdatedAt.Default.(func() time.Time)
+	// circleseat.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	circleseat.UpdateDefaultUpdatedAt = circleseatDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// circleseatDescCharterAccepted is the schema descriptor for charter_accepted field.
+	circleseatDescCharterAccepted := circleseatFields[4].Descriptor()
+	// circleseat.DefaultCharterAccepted holds the default value on creation for the charter_accepted field.
+	circleseat.DefaultCharterAccepted = circleseatDescCharterAccepted.Default.(int)
+	// circleseatDescMessage is the schema descriptor for message field.
+	circleseatDescMessage := circleseatFields[5].Descriptor()
+	// circleseat.DefaultMessage holds the default value on creation for the message field.
+	circleseat.DefaultMessage = circleseatDescMessage.Default.(string)
+	// circleseat.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	circleseat.MessageValidator = circleseatDescMessage.Validators[0].(func(string) error)
+	// circleseatDescReason is the schema descriptor for reason field.
+	circleseatDescReason := circleseatFields[6].Descriptor()
+	// circleseat.DefaultReason holds the default value on creation for the reason field.
+	circleseat.DefaultReason = circleseatDescReason.Default.(string)
+	// circleseat.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	circleseat.ReasonValidator = circleseatDescReason.Validators[0].(func(string) error)
+	// circleseatDescID is the schema descriptor for id field.
+	circleseatDescID := circleseatMixinFields0[0].Descriptor()
+	// circleseat.DefaultID holds the default value on creation for the id field.
+	circleseat.DefaultID = circleseatDescID.Default.(func() string)
+	// circleseat.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	circleseat.IDValidator = func() func(string) error {
+		validators := circleseatDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	drafteditMixin := schema.DraftEdit{}.Mixin()
 	drafteditMixinFields0 := drafteditMixin[0].Fields()
 	_ = drafteditMixinFields0
@@ -398,6 +596,63 @@ func init() {
 	// importrun.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	importrun.IDValidator = func() func(string) error {
 		validators := importrunDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	joinquestionMixin := schema.JoinQuestion{}.Mixin()
+	joinquestionMixinFields0 := joinquestionMixin[0].Fields()
+	_ = joinquestionMixinFields0
+	joinquestionFields := schema.JoinQuestion{}.Fields()
+	_ = joinquestionFields
+	// joinquestionDescCreatedAt is the schema descriptor for created_at field.
+	joinquestionDescCreatedAt := joinquestionMixinFields0[1].Descriptor()
+	// joinquestion.DefaultCreatedAt holds the default value on creation for the created_at field.
+	joinquestion.DefaultCreatedAt = joinquestionDescCreatedAt.Default.(func() time.Time)
+	// joinquestionDescUpdatedAt is the schema descriptor for updated_at field.
+	joinquestionDescUpdatedAt := joinquestionMixinFields0[2].Descriptor()
+	// joinquestion.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	joinquestion.DefaultUpdatedAt = joinquestionDescUpdatedAt.Default.(func() time.Time)
+	// joinquestion.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	joinquestion.UpdateDefaultUpdatedAt = joinquestionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// joinquestionDescPosition is the schema descriptor for position field.
+	joinquestionDescPosition := joinquestionFields[1].Descriptor()
+	// joinquestion.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	joinquestion.PositionValidator = joinquestionDescPosition.Validators[0].(func(int) error)
+	// joinquestionDescText is the schema descriptor for text field.
+	joinquestionDescText := joinquestionFields[2].Descriptor()
+	// joinquestion.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	joinquestion.TextValidator = func() func(string) error {
+		validators := joinquestionDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// joinquestionDescID is the schema descriptor for id field.
+	joinquestionDescID := joinquestionMixinFields0[0].Descriptor()
+	// joinquestion.DefaultID holds the default value on creation for the id field.
+	joinquestion.DefaultID = joinquestionDescID.Default.(func() string)
+	// joinquestion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	joinquestion.IDValidator = func() func(string) error {
+		validators := joinquestionDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
@@ -944,6 +1199,84 @@ func init() {
 	searchtext.DefaultBody = searchtextDescBody.Default.(string)
 	// searchtext.BodyValidator is a validator for the "body" field. It is called by the builders before save.
 	searchtext.BodyValidator = searchtextDescBody.Validators[0].(func(string) error)
+	seatanswerMixin := schema.SeatAnswer{}.Mixin()
+	seatanswerMixinFields0 := seatanswerMixin[0].Fields()
+	_ = seatanswerMixinFields0
+	seatanswerFields := schema.SeatAnswer{}.Fields()
+	_ = seatanswerFields
+	// seatanswerDescCreatedAt is the schema descriptor for created_at field.
+	seatanswerDescCreatedAt := seatanswerMixinFields0[1].Descriptor()
+	// seatanswer.DefaultCreatedAt holds the default value on creation for the created_at field.
+	seatanswer.DefaultCreatedAt = seatanswerDescCreatedAt.Default.(func() time.Time)
+	// seatanswerDescUpdatedAt is the schema descriptor for updated_at field.
+	seatanswerDescUpdatedAt := seatanswerMixinFields0[2].Descriptor()
+	// seatanswer.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	seatanswer.DefaultUpdatedAt = seatanswerDescUpdatedAt.Default.(func() time.Time)
+	// seatanswer.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	seatanswer.UpdateDefaultUpdatedAt = seatanswerDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// seatanswerDescQuestion is the schema descriptor for question field.
+	seatanswerDescQuestion := seatanswerFields[1].Descriptor()
+	// seatanswer.QuestionValidator is a validator for the "question" field. It is called by the builders before save.
+	seatanswer.QuestionValidator = seatanswerDescQuestion.Validators[0].(func(string) error)
+	// seatanswerDescAnswer is the schema descriptor for answer field.
+	seatanswerDescAnswer := seatanswerFields[2].Descriptor()
+	// seatanswer.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	seatanswer.AnswerValidator = seatanswerDescAnswer.Validators[0].(func(string) error)
+	// seatanswerDescID is the schema descriptor for id field.
+	seatanswerDescID := seatanswerMixinFields0[0].Descriptor()
+	// seatanswer.DefaultID holds the default value on creation for the id field.
+	seatanswer.DefaultID = seatanswerDescID.Default.(func() string)
+	// seatanswer.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	seatanswer.IDValidator = func() func(string) error {
+		validators := seatanswerDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	seatdelegateMixin := schema.SeatDelegate{}.Mixin()
+	seatdelegateMixinFields0 := seatdelegateMixin[0].Fields()
+	_ = seatdelegateMixinFields0
+	seatdelegateFields := schema.SeatDelegate{}.Fields()
+	_ = seatdelegateFields
+	// seatdelegateDescCreatedAt is the schema descriptor for created_at field.
+	seatdelegateDescCreatedAt := seatdelegateMixinFields0[1].Descriptor()
+	// seatdelegate.DefaultCreatedAt holds the default value on creation for the created_at field.
+	seatdelegate.DefaultCreatedAt = seatdelegateDescCreatedAt.Default.(func() time.Time)
+	// seatdelegateDescUpdatedAt is the schema descriptor for updated_at field.
+	seatdelegateDescUpdatedAt := seatdelegateMixinFields0[2].Descriptor()
+	// seatdelegate.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	seatdelegate.DefaultUpdatedAt = seatdelegateDescUpdatedAt.Default.(func() time.Time)
+	// seatdelegate.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	seatdelegate.UpdateDefaultUpdatedAt = seatdelegateDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// seatdelegateDescID is the schema descriptor for id field.
+	seatdelegateDescID := seatdelegateMixinFields0[0].Descriptor()
+	// seatdelegate.DefaultID holds the default value on creation for the id field.
+	seatdelegate.DefaultID = seatdelegateDescID.Default.(func() string)
+	// seatdelegate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	seatdelegate.IDValidator = func() func(string) error {
+		validators := seatdelegateDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0
@@ -982,6 +1315,45 @@ func init() {
 	// session.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	session.IDValidator = func() func(string) error {
 		validators := sessionDescID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(id string) error {
+			for _, fn := range fns {
+				if err := fn(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	shareMixin := schema.Share{}.Mixin()
+	shareMixinFields0 := shareMixin[0].Fields()
+	_ = shareMixinFields0
+	shareFields := schema.Share{}.Fields()
+	_ = shareFields
+	// shareDescCreatedAt is the schema descriptor for created_at field.
+	shareDescCreatedAt := shareMixinFields0[1].Descriptor()
+	// share.DefaultCreatedAt holds the default value on creation for the created_at field.
+	share.DefaultCreatedAt = shareDescCreatedAt.Default.(func() time.Time)
+	// shareDescUpdatedAt is the schema descriptor for updated_at field.
+	shareDescUpdatedAt := shareMixinFields0[2].Descriptor()
+	// share.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	share.DefaultUpdatedAt = shareDescUpdatedAt.Default.(func() time.Time)
+	// share.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	share.UpdateDefaultUpdatedAt = shareDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// shareDescSubjectID is the schema descriptor for subject_id field.
+	shareDescSubjectID := shareFields[0].Descriptor()
+	// share.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
+	share.SubjectIDValidator = shareDescSubjectID.Validators[0].(func(string) error)
+	// shareDescID is the schema descriptor for id field.
+	shareDescID := shareMixinFields0[0].Descriptor()
+	// share.DefaultID holds the default value on creation for the id field.
+	share.DefaultID = shareDescID.Default.(func() string)
+	// share.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	share.IDValidator = func() func(string) error {
+		validators := shareDescID.Validators
 		fns := [...]func(string) error{
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),

@@ -18,6 +18,12 @@ type Tx struct {
 	AuditScope *AuditScopeClient
 	// Cause is the client for interacting with the Cause builders.
 	Cause *CauseClient
+	// CharterVersion is the client for interacting with the CharterVersion builders.
+	CharterVersion *CharterVersionClient
+	// Circle is the client for interacting with the Circle builders.
+	Circle *CircleClient
+	// CircleSeat is the client for interacting with the CircleSeat builders.
+	CircleSeat *CircleSeatClient
 	// DraftEdit is the client for interacting with the DraftEdit builders.
 	DraftEdit *DraftEditClient
 	// Event is the client for interacting with the Event builders.
@@ -30,6 +36,8 @@ type Tx struct {
 	ImportRow *ImportRowClient
 	// ImportRun is the client for interacting with the ImportRun builders.
 	ImportRun *ImportRunClient
+	// JoinQuestion is the client for interacting with the JoinQuestion builders.
+	JoinQuestion *JoinQuestionClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Organization is the client for interacting with the Organization builders.
@@ -48,8 +56,14 @@ type Tx struct {
 	SearchName *SearchNameClient
 	// SearchText is the client for interacting with the SearchText builders.
 	SearchText *SearchTextClient
+	// SeatAnswer is the client for interacting with the SeatAnswer builders.
+	SeatAnswer *SeatAnswerClient
+	// SeatDelegate is the client for interacting with the SeatDelegate builders.
+	SeatDelegate *SeatDelegateClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// VersionReview is the client for interacting with the VersionReview builders.
@@ -188,12 +202,16 @@ func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.AuditScope = NewAuditScopeClient(tx.config)
 	tx.Cause = NewCauseClient(tx.config)
+	tx.CharterVersion = NewCharterVersionClient(tx.config)
+	tx.Circle = NewCircleClient(tx.config)
+	tx.CircleSeat = NewCircleSeatClient(tx.config)
 	tx.DraftEdit = NewDraftEditClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.EventScope = NewEventScopeClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.ImportRow = NewImportRowClient(tx.config)
 	tx.ImportRun = NewImportRunClient(tx.config)
+	tx.JoinQuestion = NewJoinQuestionClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.Playbook = NewPlaybookClient(tx.config)
@@ -203,7 +221,10 @@ func (tx *Tx) init() {
 	tx.SearchDocument = NewSearchDocumentClient(tx.config)
 	tx.SearchName = NewSearchNameClient(tx.config)
 	tx.SearchText = NewSearchTextClient(tx.config)
+	tx.SeatAnswer = NewSeatAnswerClient(tx.config)
+	tx.SeatDelegate = NewSeatDelegateClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.Share = NewShareClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.VersionReview = NewVersionReviewClient(tx.config)
 }

@@ -43,15 +43,18 @@ type User struct {
 type UserEdges struct {
 	// Memberships holds the value of the memberships edge.
 	Memberships []*Membership `json:"memberships,omitempty"`
+	// Delegations holds the value of the delegations edge.
+	Delegations []*SeatDelegate `json:"delegations,omitempty"`
 	// Sessions holds the value of the sessions edge.
 	Sessions []*Session `json:"sessions,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 
 	namedMemberships map[string][]*Membership
+	namedDelegations map[string][]*SeatDelegate
 	namedSessions    map[string][]*Session
 }
 
@@ -64,10 +67,19 @@ func (e UserEdges) MembershipsOrErr() ([]*Membership, error) {
 	return nil, &NotLoadedError{edge: "memberships"}
 }
 
+// DelegationsOrErr returns the Delegations value or an error if the edge
+// was not loaded in eager-loading.
+func (e UserEdges) DelegationsOrErr() ([]*SeatDelegate, error) {
+	if e.loadedTypes[1] {
+		return e.Delegations, nil
+	}
+	return nil, &NotLoadedError{edge: "delegations"}
+}
+
 // SessionsOrErr returns the Sessions value or an error if the edge
 // was not loaded in eager-loading.
 func (e UserEdges) SessionsOrErr() ([]*Session, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Sessions, nil
 	}
 	return nil, &NotLoadedError{edge: "sessions"}
@@ -172,6 +184,11 @@ func (_m *User) QueryMemberships() *MembershipQuery {
 	return NewUserClient(_m.config).QueryMemberships(_m)
 }
 
+// QueryDelegations queries the "delegations" edge of the User entity.
+func (_m *User) QueryDelegations() *SeatDelegateQuery {
+	return NewUserClient(_m.config).QueryDelegations(_m)
+}
+
 // QuerySessions queries the "sessions" edge of the User entity.
 func (_m *User) QuerySessions() *SessionQuery {
 	return NewUserClient(_m.config).QuerySessions(_m)
@@ -249,6 +266,30 @@ func (_m *User) appendNamedMemberships(name string, edges ...*Membership) {
 		_m.Edges.namedMemberships[name] = []*Membership{}
 	} else {
 		_m.Edges.namedMemberships[name] = append(_m.Edges.namedMemberships[name], edges...)
+	}
+}
+
+// NamedDelegations returns the Delegations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *User) NamedDelegations(name string) ([]*SeatDelegate, error) {
+	if _m.Edges.namedDelegations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDelegations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *User) appendNamedDelegations(name string, edges ...*SeatDelegate) {
+	if _m.Edges.namedDelegations == nil {
+		_m.Edges.namedDelegations = make(map[string][]*SeatDelegate)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDelegations[name] = []*SeatDelegate{}
+	} else {
+		_m.Edges.namedDelegations[name] = append(_m.Edges.namedDelegations[name], edges...)
 	}
 }
 

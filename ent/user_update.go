@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/predicate"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
 	"github.com/tongxing/tongxing/ent/user"
 )
@@ -148,6 +149,21 @@ func (_u *UserUpdate) AddMemberships(v ...*Membership) *UserUpdate {
 	return _u.AddMembershipIDs(ids...)
 }
 
+// AddDelegationIDs adds the "delegations" edge to the SeatDelegate entity by IDs.
+func (_u *UserUpdate) AddDelegationIDs(ids ...string) *UserUpdate {
+	_u.mutation.AddDelegationIDs(ids...)
+	return _u
+}
+
+// AddDelegations adds the "delegations" edges to the SeatDelegate entity.
+func (_u *UserUpdate) AddDelegations(v ...*SeatDelegate) *UserUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDelegationIDs(ids...)
+}
+
 // AddSessionIDs adds the "sessions" edge to the Session entity by IDs.
 func (_u *UserUpdate) AddSessionIDs(ids ...string) *UserUpdate {
 	_u.mutation.AddSessionIDs(ids...)
@@ -187,6 +203,27 @@ func (_u *UserUpdate) RemoveMemberships(v ...*Membership) *UserUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMembershipIDs(ids...)
+}
+
+// ClearDelegations clears all "delegations" edges to the SeatDelegate entity.
+func (_u *UserUpdate) ClearDelegations() *UserUpdate {
+	_u.mutation.ClearDelegations()
+	return _u
+}
+
+// RemoveDelegationIDs removes the "delegations" edge to SeatDelegate entities by IDs.
+func (_u *UserUpdate) RemoveDelegationIDs(ids ...string) *UserUpdate {
+	_u.mutation.RemoveDelegationIDs(ids...)
+	return _u
+}
+
+// RemoveDelegations removes "delegations" edges to SeatDelegate entities.
+func (_u *UserUpdate) RemoveDelegations(v ...*SeatDelegate) *UserUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDelegationIDs(ids...)
 }
 
 // ClearSessions clears all "sessions" edges to the Session entity.
@@ -349,6 +386,51 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(membership.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DelegationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDelegationsIDs(); len(nodes) > 0 && !_u.mutation.DelegationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DelegationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -540,6 +622,21 @@ func (_u *UserUpdateOne) AddMemberships(v ...*Membership) *UserUpdateOne {
 	return _u.AddMembershipIDs(ids...)
 }
 
+// AddDelegationIDs adds the "delegations" edge to the SeatDelegate entity by IDs.
+func (_u *UserUpdateOne) AddDelegationIDs(ids ...string) *UserUpdateOne {
+	_u.mutation.AddDelegationIDs(ids...)
+	return _u
+}
+
+// AddDelegations adds the "delegations" edges to the SeatDelegate entity.
+func (_u *UserUpdateOne) AddDelegations(v ...*SeatDelegate) *UserUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDelegationIDs(ids...)
+}
+
 // AddSessionIDs adds the "sessions" edge to the Session entity by IDs.
 func (_u *UserUpdateOne) AddSessionIDs(ids ...string) *UserUpdateOne {
 	_u.mutation.AddSessionIDs(ids...)
@@ -579,6 +676,27 @@ func (_u *UserUpdateOne) RemoveMemberships(v ...*Membership) *UserUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMembershipIDs(ids...)
+}
+
+// ClearDelegations clears all "delegations" edges to the SeatDelegate entity.
+func (_u *UserUpdateOne) ClearDelegations() *UserUpdateOne {
+	_u.mutation.ClearDelegations()
+	return _u
+}
+
+// RemoveDelegationIDs removes the "delegations" edge to SeatDelegate entities by IDs.
+func (_u *UserUpdateOne) RemoveDelegationIDs(ids ...string) *UserUpdateOne {
+	_u.mutation.RemoveDelegationIDs(ids...)
+	return _u
+}
+
+// RemoveDelegations removes "delegations" edges to SeatDelegate entities.
+func (_u *UserUpdateOne) RemoveDelegations(v ...*SeatDelegate) *UserUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDelegationIDs(ids...)
 }
 
 // ClearSessions clears all "sessions" edges to the Session entity.
@@ -771,6 +889,51 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(membership.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DelegationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDelegationsIDs(); len(nodes) > 0 && !_u.mutation.DelegationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DelegationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   user.DelegationsTable,
+			Columns: []string{user.DelegationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(seatdelegate.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -30,6 +30,8 @@ const (
 	EdgeOrganizations = "organizations"
 	// EdgePlaybooks holds the string denoting the playbooks edge name in mutations.
 	EdgePlaybooks = "playbooks"
+	// EdgeCircles holds the string denoting the circles edge name in mutations.
+	EdgeCircles = "circles"
 	// Table holds the table name of the cause in the database.
 	Table = "causes"
 	// ParentTable is the table that holds the parent relation/edge.
@@ -50,6 +52,11 @@ const (
 	// PlaybooksInverseTable is the table name for the Playbook entity.
 	// It exists in this package in order to avoid circular dependency with the "playbook" package.
 	PlaybooksInverseTable = "playbooks"
+	// CirclesTable is the table that holds the circles relation/edge. The primary key declared below.
+	CirclesTable = "circle_causes"
+	// CirclesInverseTable is the table name for the Circle entity.
+	// It exists in this package in order to avoid circular dependency with the "circle" package.
+	CirclesInverseTable = "circles"
 )
 
 // Columns holds all SQL columns for cause fields.
@@ -69,6 +76,9 @@ var (
 	// PlaybooksPrimaryKey and PlaybooksColumn2 are the table columns denoting the
 	// primary key for the playbooks relation (M2M).
 	PlaybooksPrimaryKey = []string{"playbook_id", "cause_id"}
+	// CirclesPrimaryKey and CirclesColumn2 are the table columns denoting the
+	// primary key for the circles relation (M2M).
+	CirclesPrimaryKey = []string{"circle_id", "cause_id"}
 )
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -175,6 +185,20 @@ func ByPlaybooks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newPlaybooksStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCirclesCount orders the results by circles count.
+func ByCirclesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCirclesStep(), opts...)
+	}
+}
+
+// ByCircles orders the results by circles terms.
+func ByCircles(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCirclesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newParentStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -201,5 +225,12 @@ func newPlaybooksStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(PlaybooksInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2M, true, PlaybooksTable, PlaybooksPrimaryKey...),
+	)
+}
+func newCirclesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CirclesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, CirclesTable, CirclesPrimaryKey...),
 	)
 }

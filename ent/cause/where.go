@@ -515,6 +515,29 @@ func HasPlaybooksWith(preds ...predicate.Playbook) predicate.Cause {
 	})
 }
 
+// HasCircles applies the HasEdge predicate on the "circles" edge.
+func HasCircles() predicate.Cause {
+	return predicate.Cause(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, CirclesTable, CirclesPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCirclesWith applies the HasEdge predicate on the "circles" edge with a given conditions (other predicates).
+func HasCirclesWith(preds ...predicate.Circle) predicate.Cause {
+	return predicate.Cause(func(s *sql.Selector) {
+		step := newCirclesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Cause) predicate.Cause {
 	return predicate.Cause(sql.AndPredicates(predicates...))

@@ -45,6 +45,42 @@ func (f CauseFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CauseMutation", m)
 }
 
+// The CharterVersionFunc type is an adapter to allow the use of ordinary
+// function as CharterVersion mutator.
+type CharterVersionFunc func(context.Context, *ent.CharterVersionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CharterVersionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CharterVersionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CharterVersionMutation", m)
+}
+
+// The CircleFunc type is an adapter to allow the use of ordinary
+// function as Circle mutator.
+type CircleFunc func(context.Context, *ent.CircleMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CircleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CircleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CircleMutation", m)
+}
+
+// The CircleSeatFunc type is an adapter to allow the use of ordinary
+// function as CircleSeat mutator.
+type CircleSeatFunc func(context.Context, *ent.CircleSeatMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CircleSeatFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CircleSeatMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CircleSeatMutation", m)
+}
+
 // The DraftEditFunc type is an adapter to allow the use of ordinary
 // function as DraftEdit mutator.
 type DraftEditFunc func(context.Context, *ent.DraftEditMutation) (ent.Value, error)
@@ -115,6 +151,18 @@ func (f ImportRunFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ImportRunMutation", m)
+}
+
+// The JoinQuestionFunc type is an adapter to allow the use of ordinary
+// function as JoinQuestion mutator.
+type JoinQuestionFunc func(context.Context, *ent.JoinQuestionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JoinQuestionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JoinQuestionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JoinQuestionMutation", m)
 }
 
 // The MembershipFunc type is an adapter to allow the use of ordinary
@@ -225,6 +273,30 @@ func (f SearchTextFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchTextMutation", m)
 }
 
+// The SeatAnswerFunc type is an adapter to allow the use of ordinary
+// function as SeatAnswer mutator.
+type SeatAnswerFunc func(context.Context, *ent.SeatAnswerMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SeatAnswerFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SeatAnswerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SeatAnswerMutation", m)
+}
+
+// The SeatDelegateFunc type is an adapter to allow the use of ordinary
+// function as SeatDelegate mutator.
+type SeatDelegateFunc func(context.Context, *ent.SeatDelegateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SeatDelegateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SeatDelegateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SeatDelegateMutation", m)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary
 // function as Session mutator.
 type SessionFunc func(context.Context, *ent.SessionMutation) (ent.Value, error)
@@ -235,6 +307,18 @@ func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
+}
+
+// The ShareFunc type is an adapter to allow the use of ordinary
+// function as Share mutator.
+type ShareFunc func(context.Context, *ent.ShareMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShareFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ShareMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ShareMutation", m)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary

@@ -11,12 +11,16 @@ import (
 	"github.com/tongxing/tongxing/ent/auditentry"
 	"github.com/tongxing/tongxing/ent/auditscope"
 	"github.com/tongxing/tongxing/ent/cause"
+	"github.com/tongxing/tongxing/ent/charterversion"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/draftedit"
 	"github.com/tongxing/tongxing/ent/event"
 	"github.com/tongxing/tongxing/ent/eventscope"
 	"github.com/tongxing/tongxing/ent/idempotencyrecord"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/joinquestion"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -27,7 +31,10 @@ import (
 	"github.com/tongxing/tongxing/ent/searchdocument"
 	"github.com/tongxing/tongxing/ent/searchname"
 	"github.com/tongxing/tongxing/ent/searchtext"
+	"github.com/tongxing/tongxing/ent/seatanswer"
+	"github.com/tongxing/tongxing/ent/seatdelegate"
 	"github.com/tongxing/tongxing/ent/session"
+	"github.com/tongxing/tongxing/ent/share"
 	"github.com/tongxing/tongxing/ent/user"
 	"github.com/tongxing/tongxing/ent/versionreview"
 )
@@ -167,6 +174,87 @@ func (f TraverseCause) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.CauseQuery", q)
+}
+
+// The CharterVersionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CharterVersionFunc func(context.Context, *ent.CharterVersionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CharterVersionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CharterVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CharterVersionQuery", q)
+}
+
+// The TraverseCharterVersion type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCharterVersion func(context.Context, *ent.CharterVersionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCharterVersion) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCharterVersion) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CharterVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CharterVersionQuery", q)
+}
+
+// The CircleFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CircleFunc func(context.Context, *ent.CircleQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CircleFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CircleQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CircleQuery", q)
+}
+
+// The TraverseCircle type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCircle func(context.Context, *ent.CircleQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCircle) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCircle) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CircleQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CircleQuery", q)
+}
+
+// The CircleSeatFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CircleSeatFunc func(context.Context, *ent.CircleSeatQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CircleSeatFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CircleSeatQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CircleSeatQuery", q)
+}
+
+// The TraverseCircleSeat type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCircleSeat func(context.Context, *ent.CircleSeatQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCircleSeat) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCircleSeat) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CircleSeatQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CircleSeatQuery", q)
 }
 
 // The DraftEditFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -329,6 +417,33 @@ func (f TraverseImportRun) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ImportRunQuery", q)
+}
+
+// The JoinQuestionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type JoinQuestionFunc func(context.Context, *ent.JoinQuestionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f JoinQuestionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.JoinQuestionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.JoinQuestionQuery", q)
+}
+
+// The TraverseJoinQuestion type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseJoinQuestion func(context.Context, *ent.JoinQuestionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseJoinQuestion) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseJoinQuestion) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JoinQuestionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.JoinQuestionQuery", q)
 }
 
 // The MembershipFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -574,6 +689,60 @@ func (f TraverseSearchText) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SearchTextQuery", q)
 }
 
+// The SeatAnswerFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SeatAnswerFunc func(context.Context, *ent.SeatAnswerQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SeatAnswerFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SeatAnswerQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SeatAnswerQuery", q)
+}
+
+// The TraverseSeatAnswer type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSeatAnswer func(context.Context, *ent.SeatAnswerQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSeatAnswer) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSeatAnswer) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SeatAnswerQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SeatAnswerQuery", q)
+}
+
+// The SeatDelegateFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SeatDelegateFunc func(context.Context, *ent.SeatDelegateQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SeatDelegateFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SeatDelegateQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SeatDelegateQuery", q)
+}
+
+// The TraverseSeatDelegate type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSeatDelegate func(context.Context, *ent.SeatDelegateQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSeatDelegate) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSeatDelegate) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SeatDelegateQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SeatDelegateQuery", q)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SessionFunc func(context.Context, *ent.SessionQuery) (ent.Value, error)
 
@@ -599,6 +768,33 @@ func (f TraverseSession) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.SessionQuery", q)
+}
+
+// The ShareFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ShareFunc func(context.Context, *ent.ShareQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ShareFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ShareQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
+}
+
+// The TraverseShare type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseShare func(context.Context, *ent.ShareQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseShare) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseShare) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ShareQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -664,6 +860,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AuditScopeQuery, predicate.AuditScope, auditscope.OrderOption]{typ: ent.TypeAuditScope, tq: q}, nil
 	case *ent.CauseQuery:
 		return &query[*ent.CauseQuery, predicate.Cause, cause.OrderOption]{typ: ent.TypeCause, tq: q}, nil
+	case *ent.CharterVersionQuery:
+		return &query[*ent.CharterVersionQuery, predicate.CharterVersion, charterversion.OrderOption]{typ: ent.TypeCharterVersion, tq: q}, nil
+	case *ent.CircleQuery:
+		return &query[*ent.CircleQuery, predicate.Circle, circle.OrderOption]{typ: ent.TypeCircle, tq: q}, nil
+	case *ent.CircleSeatQuery:
+		return &query[*ent.CircleSeatQuery, predicate.CircleSeat, circleseat.OrderOption]{typ: ent.TypeCircleSeat, tq: q}, nil
 	case *ent.DraftEditQuery:
 		return &query[*ent.DraftEditQuery, predicate.DraftEdit, draftedit.OrderOption]{typ: ent.TypeDraftEdit, tq: q}, nil
 	case *ent.EventQuery:
@@ -676,6 +878,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ImportRowQuery, predicate.ImportRow, importrow.OrderOption]{typ: ent.TypeImportRow, tq: q}, nil
 	case *ent.ImportRunQuery:
 		return &query[*ent.ImportRunQuery, predicate.ImportRun, importrun.OrderOption]{typ: ent.TypeImportRun, tq: q}, nil
+	case *ent.JoinQuestionQuery:
+		return &query[*ent.JoinQuestionQuery, predicate.JoinQuestion, joinquestion.OrderOption]{typ: ent.TypeJoinQuestion, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
 	case *ent.OrganizationQuery:
@@ -694,8 +898,14 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SearchNameQuery, predicate.SearchName, searchname.OrderOption]{typ: ent.TypeSearchName, tq: q}, nil
 	case *ent.SearchTextQuery:
 		return &query[*ent.SearchTextQuery, predicate.SearchText, searchtext.OrderOption]{typ: ent.TypeSearchText, tq: q}, nil
+	case *ent.SeatAnswerQuery:
+		return &query[*ent.SeatAnswerQuery, predicate.SeatAnswer, seatanswer.OrderOption]{typ: ent.TypeSeatAnswer, tq: q}, nil
+	case *ent.SeatDelegateQuery:
+		return &query[*ent.SeatDelegateQuery, predicate.SeatDelegate, seatdelegate.OrderOption]{typ: ent.TypeSeatDelegate, tq: q}, nil
 	case *ent.SessionQuery:
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
+	case *ent.ShareQuery:
+		return &query[*ent.ShareQuery, predicate.Share, share.OrderOption]{typ: ent.TypeShare, tq: q}, nil
 	case *ent.UserQuery:
 		return &query[*ent.UserQuery, predicate.User, user.OrderOption]{typ: ent.TypeUser, tq: q}, nil
 	case *ent.VersionReviewQuery:

@@ -57,6 +57,8 @@ const (
 	EdgeAuditEntries = "audit_entries"
 	// EdgePlaybooks holds the string denoting the playbooks edge name in mutations.
 	EdgePlaybooks = "playbooks"
+	// EdgeSeats holds the string denoting the seats edge name in mutations.
+	EdgeSeats = "seats"
 	// EdgeRegion holds the string denoting the region edge name in mutations.
 	EdgeRegion = "region"
 	// EdgeCauses holds the string denoting the causes edge name in mutations.
@@ -84,6 +86,13 @@ const (
 	PlaybooksInverseTable = "playbooks"
 	// PlaybooksColumn is the table column denoting the playbooks relation/edge.
 	PlaybooksColumn = "organization_id"
+	// SeatsTable is the table that holds the seats relation/edge.
+	SeatsTable = "circle_seats"
+	// SeatsInverseTable is the table name for the CircleSeat entity.
+	// It exists in this package in order to avoid circular dependency with the "circleseat" package.
+	SeatsInverseTable = "circle_seats"
+	// SeatsColumn is the table column denoting the seats relation/edge.
+	SeatsColumn = "organization_id"
 	// RegionTable is the table that holds the region relation/edge.
 	RegionTable = "organizations"
 	// RegionInverseTable is the table name for the Region entity.
@@ -397,6 +406,20 @@ func ByPlaybooks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// BySeatsCount orders the results by seats count.
+func BySeatsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSeatsStep(), opts...)
+	}
+}
+
+// BySeats orders the results by seats terms.
+func BySeats(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSeatsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByRegionField orders the results by region field.
 func ByRegionField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -436,6 +459,13 @@ func newPlaybooksStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(PlaybooksInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, PlaybooksTable, PlaybooksColumn),
+	)
+}
+func newSeatsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SeatsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SeatsTable, SeatsColumn),
 	)
 }
 func newRegionStep() *sqlgraph.Step {

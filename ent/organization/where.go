@@ -1019,6 +1019,29 @@ func HasPlaybooksWith(preds ...predicate.Playbook) predicate.Organization {
 	})
 }
 
+// HasSeats applies the HasEdge predicate on the "seats" edge.
+func HasSeats() predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SeatsTable, SeatsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSeatsWith applies the HasEdge predicate on the "seats" edge with a given conditions (other predicates).
+func HasSeatsWith(preds ...predicate.CircleSeat) predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := newSeatsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasRegion applies the HasEdge predicate on the "region" edge.
 func HasRegion() predicate.Organization {
 	return predicate.Organization(func(s *sql.Selector) {

@@ -55,6 +55,8 @@ const (
 	EdgeVersions = "versions"
 	// EdgeLatestVersion holds the string denoting the latest_version edge name in mutations.
 	EdgeLatestVersion = "latest_version"
+	// EdgeShares holds the string denoting the shares edge name in mutations.
+	EdgeShares = "shares"
 	// EdgeCauses holds the string denoting the causes edge name in mutations.
 	EdgeCauses = "causes"
 	// Table holds the table name of the playbook in the database.
@@ -80,6 +82,13 @@ const (
 	LatestVersionInverseTable = "playbook_versions"
 	// LatestVersionColumn is the table column denoting the latest_version relation/edge.
 	LatestVersionColumn = "latest_version_id"
+	// SharesTable is the table that holds the shares relation/edge.
+	SharesTable = "shares"
+	// SharesInverseTable is the table name for the Share entity.
+	// It exists in this package in order to avoid circular dependency with the "share" package.
+	SharesInverseTable = "shares"
+	// SharesColumn is the table column denoting the shares relation/edge.
+	SharesColumn = "playbook_id"
 	// CausesTable is the table that holds the causes relation/edge. The primary key declared below.
 	CausesTable = "playbook_causes"
 	// CausesInverseTable is the table name for the Cause entity.
@@ -329,6 +338,20 @@ func ByLatestVersionField(field string, opts ...sql.OrderTermOption) OrderOption
 	}
 }
 
+// BySharesCount orders the results by shares count.
+func BySharesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSharesStep(), opts...)
+	}
+}
+
+// ByShares orders the results by shares terms.
+func ByShares(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSharesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByCausesCount orders the results by causes count.
 func ByCausesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -361,6 +384,13 @@ func newLatestVersionStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(LatestVersionInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, LatestVersionTable, LatestVersionColumn),
+	)
+}
+func newSharesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SharesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SharesTable, SharesColumn),
 	)
 }
 func newCausesStep() *sqlgraph.Step {

@@ -1104,6 +1104,29 @@ func HasLatestVersionWith(preds ...predicate.PlaybookVersion) predicate.Playbook
 	})
 }
 
+// HasShares applies the HasEdge predicate on the "shares" edge.
+func HasShares() predicate.Playbook {
+	return predicate.Playbook(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SharesTable, SharesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSharesWith applies the HasEdge predicate on the "shares" edge with a given conditions (other predicates).
+func HasSharesWith(preds ...predicate.Share) predicate.Playbook {
+	return predicate.Playbook(func(s *sql.Selector) {
+		step := newSharesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasCauses applies the HasEdge predicate on the "causes" edge.
 func HasCauses() predicate.Playbook {
 	return predicate.Playbook(func(s *sql.Selector) {

@@ -15,6 +15,15 @@ type AuditScope func(*sql.Selector)
 // Cause is the predicate function for cause builders.
 type Cause func(*sql.Selector)
 
+// CharterVersion is the predicate function for charterversion builders.
+type CharterVersion func(*sql.Selector)
+
+// Circle is the predicate function for circle builders.
+type Circle func(*sql.Selector)
+
+// CircleSeat is the predicate function for circleseat builders.
+type CircleSeat func(*sql.Selector)
+
 // DraftEdit is the predicate function for draftedit builders.
 type DraftEdit func(*sql.Selector)
 
@@ -32,6 +41,9 @@ type ImportRow func(*sql.Selector)
 
 // ImportRun is the predicate function for importrun builders.
 type ImportRun func(*sql.Selector)
+
+// JoinQuestion is the predicate function for joinquestion builders.
+type JoinQuestion func(*sql.Selector)
 
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
@@ -60,8 +72,17 @@ type SearchName func(*sql.Selector)
 // SearchText is the predicate function for searchtext builders.
 type SearchText func(*sql.Selector)
 
+// SeatAnswer is the predicate function for seatanswer builders.
+type SeatAnswer func(*sql.Selector)
+
+// SeatDelegate is the predicate function for seatdelegate builders.
+type SeatDelegate func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// Share is the predicate function for share builders.
+type Share func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

@@ -182,6 +182,78 @@ func (f CauseMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CauseMutation", m)
 }
 
+// The CharterVersionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CharterVersionQueryRuleFunc func(context.Context, *ent.CharterVersionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CharterVersionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CharterVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CharterVersionQuery", q)
+}
+
+// The CharterVersionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CharterVersionMutationRuleFunc func(context.Context, *ent.CharterVersionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CharterVersionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CharterVersionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CharterVersionMutation", m)
+}
+
+// The CircleQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CircleQueryRuleFunc func(context.Context, *ent.CircleQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CircleQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CircleQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CircleQuery", q)
+}
+
+// The CircleMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CircleMutationRuleFunc func(context.Context, *ent.CircleMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CircleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CircleMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CircleMutation", m)
+}
+
+// The CircleSeatQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CircleSeatQueryRuleFunc func(context.Context, *ent.CircleSeatQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CircleSeatQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CircleSeatQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CircleSeatQuery", q)
+}
+
+// The CircleSeatMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CircleSeatMutationRuleFunc func(context.Context, *ent.CircleSeatMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CircleSeatMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CircleSeatMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CircleSeatMutation", m)
+}
+
 // The DraftEditQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type DraftEditQueryRuleFunc func(context.Context, *ent.DraftEditQuery) error
@@ -324,6 +396,30 @@ func (f ImportRunMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutat
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ImportRunMutation", m)
+}
+
+// The JoinQuestionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type JoinQuestionQueryRuleFunc func(context.Context, *ent.JoinQuestionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f JoinQuestionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JoinQuestionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.JoinQuestionQuery", q)
+}
+
+// The JoinQuestionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type JoinQuestionMutationRuleFunc func(context.Context, *ent.JoinQuestionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f JoinQuestionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.JoinQuestionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JoinQuestionMutation", m)
 }
 
 // The MembershipQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -542,6 +638,54 @@ func (f SearchTextMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchTextMutation", m)
 }
 
+// The SeatAnswerQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SeatAnswerQueryRuleFunc func(context.Context, *ent.SeatAnswerQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SeatAnswerQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SeatAnswerQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SeatAnswerQuery", q)
+}
+
+// The SeatAnswerMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SeatAnswerMutationRuleFunc func(context.Context, *ent.SeatAnswerMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SeatAnswerMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SeatAnswerMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SeatAnswerMutation", m)
+}
+
+// The SeatDelegateQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SeatDelegateQueryRuleFunc func(context.Context, *ent.SeatDelegateQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SeatDelegateQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SeatDelegateQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SeatDelegateQuery", q)
+}
+
+// The SeatDelegateMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SeatDelegateMutationRuleFunc func(context.Context, *ent.SeatDelegateMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SeatDelegateMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SeatDelegateMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SeatDelegateMutation", m)
+}
+
 // The SessionQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SessionQueryRuleFunc func(context.Context, *ent.SessionQuery) error
@@ -564,6 +708,30 @@ func (f SessionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SessionMutation", m)
+}
+
+// The ShareQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ShareQueryRuleFunc func(context.Context, *ent.ShareQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ShareQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ShareQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ShareQuery", q)
+}
+
+// The ShareMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ShareMutationRuleFunc func(context.Context, *ent.ShareMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ShareMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ShareMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ShareMutation", m)
 }
 
 // The UserQueryRuleFunc type is an adapter to allow the use of ordinary

@@ -43,6 +43,7 @@ func (Organization) Edges() []ent.Edge {
 		edge.To("memberships", Membership.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("audit_entries", AuditEntry.Type).Annotations(entgql.RelayConnection()),
 		edge.To("playbooks", Playbook.Type).Annotations(entgql.RelayConnection(), cascade()),
+		edge.To("seats", CircleSeat.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.From("region", Region.Type).Ref("organizations").Field("region_id").Unique(),
 		edge.To("causes", Cause.Type),
 	}

@@ -64,6 +64,7 @@ func (Cause) Edges() []ent.Edge {
 		edge.To("children", Cause.Type).Annotations(entgql.RelayConnection()).From("parent").Field("parent_id").Unique(),
 		edge.From("organizations", Organization.Type).Ref("causes").Annotations(entgql.Skip(entgql.SkipAll)),
 		edge.From("playbooks", Playbook.Type).Ref("causes").Annotations(entgql.Skip(entgql.SkipAll)),
+		edge.From("circles", Circle.Type).Ref("causes").Annotations(entgql.Skip(entgql.SkipAll)),
 	}
 }
 

@@ -46,6 +46,7 @@ func (Playbook) Edges() []ent.Edge {
 		edge.To("versions", PlaybookVersion.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("latest_version", PlaybookVersion.Type).Field("latest_version_id").Unique().
 			Annotations(entsql.OnDelete(entsql.SetNull)),
+		edge.To("shares", Share.Type).Annotations(entgql.RelayConnection(), cascade()),
 		edge.To("causes", Cause.Type),
 	}
 }

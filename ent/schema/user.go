@@ -31,6 +31,7 @@ func (User) Fields() []ent.Field {
 func (User) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("memberships", Membership.Type).Annotations(entgql.RelayConnection(), cascade()),
+		edge.To("delegations", SeatDelegate.Type).Annotations(entgql.Skip(entgql.SkipAll), cascade()),
 		edge.To("sessions", Session.Type).Annotations(entgql.Skip(entgql.SkipAll), cascade()),
 	}
 }

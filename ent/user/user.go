@@ -32,6 +32,8 @@ const (
 	FieldClosedAt = "closed_at"
 	// EdgeMemberships holds the string denoting the memberships edge name in mutations.
 	EdgeMemberships = "memberships"
+	// EdgeDelegations holds the string denoting the delegations edge name in mutations.
+	EdgeDelegations = "delegations"
 	// EdgeSessions holds the string denoting the sessions edge name in mutations.
 	EdgeSessions = "sessions"
 	// Table holds the table name of the user in the database.
@@ -43,6 +45,13 @@ const (
 	MembershipsInverseTable = "memberships"
 	// MembershipsColumn is the table column denoting the memberships relation/edge.
 	MembershipsColumn = "user_id"
+	// DelegationsTable is the table that holds the delegations relation/edge.
+	DelegationsTable = "seat_delegates"
+	// DelegationsInverseTable is the table name for the SeatDelegate entity.
+	// It exists in this package in order to avoid circular dependency with the "seatdelegate" package.
+	DelegationsInverseTable = "seat_delegates"
+	// DelegationsColumn is the table column denoting the delegations relation/edge.
+	DelegationsColumn = "user_id"
 	// SessionsTable is the table that holds the sessions relation/edge.
 	SessionsTable = "sessions"
 	// SessionsInverseTable is the table name for the Session entity.
@@ -160,6 +169,20 @@ func ByMemberships(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByDelegationsCount orders the results by delegations count.
+func ByDelegationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDelegationsStep(), opts...)
+	}
+}
+
+// ByDelegations orders the results by delegations terms.
+func ByDelegations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDelegationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // BySessionsCount orders the results by sessions count.
 func BySessionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -178,6 +201,13 @@ func newMembershipsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(MembershipsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, MembershipsTable, MembershipsColumn),
+	)
+}
+func newDelegationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DelegationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, DelegationsTable, DelegationsColumn),
 	)
 }
 func newSessionsStep() *sqlgraph.Step {

@@ -538,6 +538,29 @@ func HasMembershipsWith(preds ...predicate.Membership) predicate.User {
 	})
 }
 
+// HasDelegations applies the HasEdge predicate on the "delegations" edge.
+func HasDelegations() predicate.User {
+	return predicate.User(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, DelegationsTable, DelegationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDelegationsWith applies the HasEdge predicate on the "delegations" edge with a given conditions (other predicates).
+func HasDelegationsWith(preds ...predicate.SeatDelegate) predicate.User {
+	return predicate.User(func(s *sql.Selector) {
+		step := newDelegationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasSessions applies the HasEdge predicate on the "sessions" edge.
 func HasSessions() predicate.User {
 	return predicate.User(func(s *sql.Selector) {

@@ -379,14 +379,19 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNode is implemented by the following types:
 // NodeByIdNodeAuditEntry
 // NodeByIdNodeCause
-// NodeByIdNodeImportRow
-// NodeByIdNodeImportRun
+// NodeByIdNodeCharterVersion
+// NodeByIdNodeCircle
+// NodeByIdNodeCircleSeat
+// NodeByIdNodeJoinQuestion
 // NodeByIdNodeMembership
 // NodeByIdNodeOrganization
 // NodeByIdNodePlaybook
 // NodeByIdNodePlaybookStep
 // NodeByIdNodePlaybookVersion
 // NodeByIdNodeRegion
+// NodeByIdNodeSeatAnswer
+// NodeByIdNodeSeatDelegate
+// NodeByIdNodeShare
 // NodeByIdNodeUser
 // NodeByIdNodeVersionReview
 // The GraphQL type's documentation follows.
@@ -405,14 +410,19 @@ type NodeByIdNode interface {
 
 func (v *NodeByIdNodeAuditEntry) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeCause) implementsGraphQLInterfaceNodeByIdNode()           {}
-func (v *NodeByIdNodeImportRow) implementsGraphQLInterfaceNodeByIdNode()       {}
-func (v *NodeByIdNodeImportRun) implementsGraphQLInterfaceNodeByIdNode()       {}
+func (v *NodeByIdNodeCharterVersion) implementsGraphQLInterfaceNodeByIdNode()  {}
+func (v *NodeByIdNodeCircle) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeCircleSeat) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeJoinQuestion) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeOrganization) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodePlaybook) implementsGraphQLInterfaceNodeByIdNode()        {}
 func (v *NodeByIdNodePlaybookStep) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodePlaybookVersion) implementsGraphQLInterfaceNodeByIdNode() {}
 func (v *NodeByIdNodeRegion) implementsGraphQLInterfaceNodeByIdNode()          {}
+func (v *NodeByIdNodeSeatAnswer) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeSeatDelegate) implementsGraphQLInterfaceNodeByIdNode()    {}
+func (v *NodeByIdNodeShare) implementsGraphQLInterfaceNodeByIdNode()           {}
 func (v *NodeByIdNodeUser) implementsGraphQLInterfaceNodeByIdNode()            {}
 func (v *NodeByIdNodeVersionReview) implementsGraphQLInterfaceNodeByIdNode()   {}
 
@@ -436,11 +446,17 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 	case "Cause":
 		*v = new(NodeByIdNodeCause)
 		return json.Unmarshal(b, *v)
-	case "ImportRow":
-		*v = new(NodeByIdNodeImportRow)
+	case "CharterVersion":
+		*v = new(NodeByIdNodeCharterVersion)
 		return json.Unmarshal(b, *v)
-	case "ImportRun":
-		*v = new(NodeByIdNodeImportRun)
+	case "Circle":
+		*v = new(NodeByIdNodeCircle)
+		return json.Unmarshal(b, *v)
+	case "CircleSeat":
+		*v = new(NodeByIdNodeCircleSeat)
+		return json.Unmarshal(b, *v)
+	case "JoinQuestion":
+		*v = new(NodeByIdNodeJoinQuestion)
 		return json.Unmarshal(b, *v)
 	case "Membership":
 		*v = new(NodeByIdNodeMembership)
@@ -459,6 +475,15 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 		return json.Unmarshal(b, *v)
 	case "Region":
 		*v = new(NodeByIdNodeRegion)
+		return json.Unmarshal(b, *v)
+	case "SeatAnswer":
+		*v = new(NodeByIdNodeSeatAnswer)
+		return json.Unmarshal(b, *v)
+	case "SeatDelegate":
+		*v = new(NodeByIdNodeSeatDelegate)
+		return json.Unmarshal(b, *v)
+	case "Share":
+		*v = new(NodeByIdNodeShare)
 		return json.Unmarshal(b, *v)
 	case "User":
 		*v = new(NodeByIdNodeUser)
@@ -495,20 +520,36 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 			*NodeByIdNodeCause
 		}{typename, v}
 		return json.Marshal(result)
-	case *NodeByIdNodeImportRow:
-		typename = "ImportRow"
+	case *NodeByIdNodeCharterVersion:
+		typename = "CharterVersion"
 
 		result := struct {
 			TypeName string `json:"__typename"`
-			*NodeByIdNodeImportRow
+			*NodeByIdNodeCharterVersion
 		}{typename, v}
 		return json.Marshal(result)
-	case *NodeByIdNodeImportRun:
-		typename = "ImportRun"
+	case *NodeByIdNodeCircle:
+		typename = "Circle"
 
 		result := struct {
 			TypeName string `json:"__typename"`
-			*NodeByIdNodeImportRun
+			*NodeByIdNodeCircle
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeCircleSeat:
+		typename = "CircleSeat"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeCircleSeat
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeJoinQuestion:
+		typename = "JoinQuestion"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeJoinQuestion
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeMembership:
@@ -557,6 +598,30 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeRegion
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeSeatAnswer:
+		typename = "SeatAnswer"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeSeatAnswer
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeSeatDelegate:
+		typename = "SeatDelegate"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeSeatDelegate
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeShare:
+		typename = "Share"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeShare
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeUser:
@@ -615,37 +680,69 @@ func (v *NodeByIdNodeCause) GetTypename() *string { return v.Typename }
 // GetId returns NodeByIdNodeCause.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeCause) GetId() string { return v.Id }
 
-// NodeByIdNodeImportRow includes the requested fields of the GraphQL type ImportRow.
+// NodeByIdNodeCharterVersion includes the requested fields of the GraphQL type CharterVersion.
 // The GraphQL type's documentation follows.
 //
-// What became of one document or row.
-type NodeByIdNodeImportRow struct {
+// What the members of a circle agree to, at one number. It never changes.
+type NodeByIdNodeCharterVersion struct {
 	Typename *string `json:"__typename"`
 	// Opaque, prefixed, for ever the same.
 	Id string `json:"id"`
 }
 
-// GetTypename returns NodeByIdNodeImportRow.Typename, and is useful for accessing the field via an interface.
-func (v *NodeByIdNodeImportRow) GetTypename() *string { return v.Typename }
+// GetTypename returns NodeByIdNodeCharterVersion.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCharterVersion) GetTypename() *string { return v.Typename }
 
-// GetId returns NodeByIdNodeImportRow.Id, and is useful for accessing the field via an interface.
-func (v *NodeByIdNodeImportRow) GetId() string { return v.Id }
+// GetId returns NodeByIdNodeCharterVersion.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCharterVersion) GetId() string { return v.Id }
 
-// NodeByIdNodeImportRun includes the requested fields of the GraphQL type ImportRun.
+// NodeByIdNodeCircle includes the requested fields of the GraphQL type Circle.
 // The GraphQL type's documentation follows.
 //
-// An import with its report. A dry run has one too, and changed nothing else.
-type NodeByIdNodeImportRun struct {
+// A peer group whose members are organizations that do the same work in different places.
+type NodeByIdNodeCircle struct {
 	Typename *string `json:"__typename"`
 	// Opaque, prefixed, for ever the same.
 	Id string `json:"id"`
 }
 
-// GetTypename returns NodeByIdNodeImportRun.Typename, and is useful for accessing the field via an interface.
-func (v *NodeByIdNodeImportRun) GetTypename() *string { return v.Typename }
+// GetTypename returns NodeByIdNodeCircle.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircle) GetTypename() *string { return v.Typename }
 
-// GetId returns NodeByIdNodeImportRun.Id, and is useful for accessing the field via an interface.
-func (v *NodeByIdNodeImportRun) GetId() string { return v.Id }
+// GetId returns NodeByIdNodeCircle.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircle) GetId() string { return v.Id }
+
+// NodeByIdNodeCircleSeat includes the requested fields of the GraphQL type CircleSeat.
+// The GraphQL type's documentation follows.
+//
+// An organization's membership in a circle.
+type NodeByIdNodeCircleSeat struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeCircleSeat.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircleSeat) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeCircleSeat.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeCircleSeat) GetId() string { return v.Id }
+
+// NodeByIdNodeJoinQuestion includes the requested fields of the GraphQL type JoinQuestion.
+// The GraphQL type's documentation follows.
+//
+// What an organization is asked that requests a seat.
+type NodeByIdNodeJoinQuestion struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeJoinQuestion.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeJoinQuestion) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeJoinQuestion.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeJoinQuestion) GetId() string { return v.Id }
 
 // NodeByIdNodeMembership includes the requested fields of the GraphQL type Membership.
 // The GraphQL type's documentation follows.
@@ -752,6 +849,54 @@ func (v *NodeByIdNodeRegion) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeRegion.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeRegion) GetId() string { return v.Id }
+
+// NodeByIdNodeSeatAnswer includes the requested fields of the GraphQL type SeatAnswer.
+// The GraphQL type's documentation follows.
+//
+// What an organization answered to a question of a circle.
+type NodeByIdNodeSeatAnswer struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeSeatAnswer.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatAnswer) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeSeatAnswer.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatAnswer) GetId() string { return v.Id }
+
+// NodeByIdNodeSeatDelegate includes the requested fields of the GraphQL type SeatDelegate.
+// The GraphQL type's documentation follows.
+//
+// A person who speaks for an organization in a circle.
+type NodeByIdNodeSeatDelegate struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeSeatDelegate.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatDelegate) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeSeatDelegate.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeSeatDelegate) GetId() string { return v.Id }
+
+// NodeByIdNodeShare includes the requested fields of the GraphQL type Share.
+// The GraphQL type's documentation follows.
+//
+// That something reaches a circle.
+type NodeByIdNodeShare struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeShare.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeShare) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeShare.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeShare) GetId() string { return v.Id }
 
 // NodeByIdNodeUser includes the requested fields of the GraphQL type User.
 // The GraphQL type's documentation follows.
