@@ -42,6 +42,170 @@ func (_m *Cause) Children(
 	return _m.QueryChildren().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *CharterVersion) Circle(ctx context.Context) (*Circle, error) {
+	result, err := _m.Edges.CircleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCircle().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Circle) Charters(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CharterVersionOrder,
+) (*CharterVersionConnection, error) {
+	opts := []CharterVersionPaginateOption{
+		WithCharterVersionOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
+	if nodes, err := _m.NamedCharters(alias); err == nil || hasTotalCount {
+		pager, err := newCharterVersionPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CharterVersionConnection{Edges: []*CharterVersionEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryCharters().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Circle) Charter(ctx context.Context) (*CharterVersion, error) {
+	result, err := _m.Edges.CharterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCharter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Circle) Questions(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *JoinQuestionOrder,
+) (*JoinQuestionConnection, error) {
+	opts := []JoinQuestionPaginateOption{
+		WithJoinQuestionOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedQuestions(alias); err == nil || hasTotalCount {
+		pager, err := newJoinQuestionPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &JoinQuestionConnection{Edges: []*JoinQuestionEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryQuestions().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Circle) Seats(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CircleSeatOrder,
+) (*CircleSeatConnection, error) {
+	opts := []CircleSeatPaginateOption{
+		WithCircleSeatOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedSeats(alias); err == nil || hasTotalCount {
+		pager, err := newCircleSeatPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CircleSeatConnection{Edges: []*CircleSeatEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QuerySeats().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Circle) Shares(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ShareOrder,
+) (*ShareConnection, error) {
+	opts := []SharePaginateOption{
+		WithShareOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
+	if nodes, err := _m.NamedShares(alias); err == nil || hasTotalCount {
+		pager, err := newSharePager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ShareConnection{Edges: []*ShareEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryShares().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Circle) Causes(ctx context.Context) (result []*Cause, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCauses(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.CausesOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCauses().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *CircleSeat) Circle(ctx context.Context) (*Circle, error) {
+	result, err := _m.Edges.CircleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCircle().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *CircleSeat) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *CircleSeat) Delegates(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SeatDelegateOrder,
+) (*SeatDelegateConnection, error) {
+	opts := []SeatDelegatePaginateOption{
+		WithSeatDelegateOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedDelegates(alias); err == nil || hasTotalCount {
+		pager, err := newSeatDelegatePager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &SeatDelegateConnection{Edges: []*SeatDelegateEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryDelegates().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *CircleSeat) Answers(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *SeatAnswerOrder,
+) (*SeatAnswerConnection, error) {
+	opts := []SeatAnswerPaginateOption{
+		WithSeatAnswerOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedAnswers(alias); err == nil || hasTotalCount {
+		pager, err := newSeatAnswerPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &SeatAnswerConnection{Edges: []*SeatAnswerEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAnswers().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *ImportRow) Run(ctx context.Context) (*ImportRun, error) {
 	result, err := _m.Edges.RunOrErr()
 	if IsNotLoaded(err) {
@@ -92,6 +256,14 @@ func (_m *ImportRun) Organization(ctx context.Context) (*Organization, error) {
 		result, err = _m.QueryOrganization().Only(ctx)
 	}
 	return result, MaskNotFound(err)
+}
+
+func (_m *JoinQuestion) Circle(ctx context.Context) (*Circle, error) {
+	result, err := _m.Edges.CircleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCircle().Only(ctx)
+	}
+	return result, err
 }
 
 func (_m *Membership) Organization(ctx context.Context) (*Organization, error) {
@@ -170,6 +342,26 @@ func (_m *Organization) Playbooks(
 	return _m.QueryPlaybooks().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Organization) Seats(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *CircleSeatOrder,
+) (*CircleSeatConnection, error) {
+	opts := []CircleSeatPaginateOption{
+		WithCircleSeatOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedSeats(alias); err == nil || hasTotalCount {
+		pager, err := newCircleSeatPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &CircleSeatConnection{Edges: []*CircleSeatEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QuerySeats().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Organization) Region(ctx context.Context) (*Region, error) {
 	result, err := _m.Edges.RegionOrErr()
 	if IsNotLoaded(err) {
@@ -224,6 +416,26 @@ func (_m *Playbook) LatestVersion(ctx context.Context) (*PlaybookVersion, error)
 		result, err = _m.QueryLatestVersion().Only(ctx)
 	}
 	return result, MaskNotFound(err)
+}
+
+func (_m *Playbook) Shares(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ShareOrder,
+) (*ShareConnection, error) {
+	opts := []SharePaginateOption{
+		WithShareOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedShares(alias); err == nil || hasTotalCount {
+		pager, err := newSharePager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ShareConnection{Edges: []*ShareEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryShares().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Playbook) Causes(ctx context.Context) (result []*Cause, err error) {
@@ -318,6 +530,46 @@ func (_m *Region) Children(
 		return conn, nil
 	}
 	return _m.QueryChildren().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *SeatAnswer) Seat(ctx context.Context) (*CircleSeat, error) {
+	result, err := _m.Edges.SeatOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySeat().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *SeatDelegate) Seat(ctx context.Context) (*CircleSeat, error) {
+	result, err := _m.Edges.SeatOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySeat().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *SeatDelegate) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Share) Circle(ctx context.Context) (*Circle, error) {
+	result, err := _m.Edges.CircleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCircle().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Share) Playbook(ctx context.Context) (*Playbook, error) {
+	result, err := _m.Edges.PlaybookOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPlaybook().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *User) Memberships(

@@ -17,6 +17,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/tongxing/tongxing/core"
 	"github.com/tongxing/tongxing/ent"
+	"github.com/tongxing/tongxing/ent/circle"
+	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/membership"
@@ -39,6 +41,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	CharterVersion() CharterVersionResolver
+	Circle() CircleResolver
 	Mutation() MutationResolver
 	Organization() OrganizationResolver
 	Playbook() PlaybookResolver
@@ -52,6 +56,26 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptCharterPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AcceptSeatInvitationPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ActivateCirclePayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ArchiveCirclePayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ArchivePlaybookPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -100,6 +124,97 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CharterVersion struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Material  func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Text      func(childComplexity int) int
+		TextHTML  func(childComplexity int) int
+	}
+
+	CharterVersionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CharterVersionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Circle struct {
+		Causes               func(childComplexity int) int
+		Charter              func(childComplexity int) int
+		CharterNumber        func(childComplexity int) int
+		Charters             func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CharterVersionOrder) int
+		CreatedAt            func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		JoinPolicy           func(childComplexity int) int
+		Listed               func(childComplexity int) int
+		MemberListVisibility func(childComplexity int) int
+		Name                 func(childComplexity int) int
+		Purpose              func(childComplexity int) int
+		PurposeHTML          func(childComplexity int) int
+		Questions            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.JoinQuestionOrder) int
+		SeatLimit            func(childComplexity int) int
+		Seats                func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleSeatOrder) int
+		SeatsTaken           func(childComplexity int) int
+		Shares               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ShareOrder) int
+		Status               func(childComplexity int) int
+		UpdatedAt            func(childComplexity int) int
+		ViewerCanPost        func(childComplexity int) int
+		ViewerCanSteward     func(childComplexity int) int
+		ViewerRole           func(childComplexity int) int
+	}
+
+	CircleConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CircleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CircleSeat struct {
+		Answers         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.SeatAnswerOrder) int
+		CharterAccepted func(childComplexity int) int
+		Circle          func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Delegates       func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.SeatDelegateOrder) int
+		EndedAt         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		JoinedAt        func(childComplexity int) int
+		Message         func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		Role            func(childComplexity int) int
+		Status          func(childComplexity int) int
+	}
+
+	CircleSeatConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CircleSeatEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CreateCirclePayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateOrganizationPayload struct {
 		Organization func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -110,10 +225,25 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DecideSeatRequestPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeclineSeatInvitationPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DraftChanges struct {
 		CurrentVersion func(childComplexity int) int
 		Fields         func(childComplexity int) int
 		StepKeys       func(childComplexity int) int
+	}
+
+	HandOverStewardshipPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportMapping struct {
@@ -182,6 +312,39 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	InviteToCirclePayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	JoinCirclePayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	JoinQuestion struct {
+		ID       func(childComplexity int) int
+		Position func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	JoinQuestionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	JoinQuestionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LeaveCirclePayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -204,23 +367,48 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptCharter           func(childComplexity int, input core.AcceptCharterInput) int
+		AcceptSeatInvitation    func(childComplexity int, input core.SeatInput) int
+		ActivateCircle          func(childComplexity int, input core.CircleInput) int
+		ArchiveCircle           func(childComplexity int, input core.CircleInput) int
 		ArchivePlaybook         func(childComplexity int, input core.PlaybookInput) int
+		CreateCircle            func(childComplexity int, input core.CreateCircleInput) int
 		CreateOrganization      func(childComplexity int, input core.CreateOrganizationInput) int
 		CreatePlaybook          func(childComplexity int, input core.CreatePlaybookInput) int
+		DecideSeatRequest       func(childComplexity int, input core.DecideSeatRequestInput) int
+		DeclineSeatInvitation   func(childComplexity int, input core.SeatInput) int
+		HandOverStewardship     func(childComplexity int, input core.SeatInput) int
 		ImportOrganizations     func(childComplexity int, input core.ImportOrganizationsInput) int
 		ImportPlaybooks         func(childComplexity int, input core.ImportPlaybooksInput) int
+		InviteToCircle          func(childComplexity int, input core.InviteToCircleInput) int
+		JoinCircle              func(childComplexity int, input core.JoinCircleInput) int
+		LeaveCircle             func(childComplexity int, input core.SeatInput) int
+		PublishCharter          func(childComplexity int, input core.PublishCharterInput) int
 		PublishPlaybook         func(childComplexity int, input core.PlaybookInput) int
+		ReinstateSeat           func(childComplexity int, input core.SeatInput) int
+		RemoveSeat              func(childComplexity int, input core.SeatInput) int
 		ReorderPlaybookSteps    func(childComplexity int, input core.ReorderInput) int
+		RestCircle              func(childComplexity int, input core.CircleInput) int
 		ReviewPlaybookVersion   func(childComplexity int, input core.ReviewInput) int
+		ReviveCircle            func(childComplexity int, input core.CircleInput) int
 		SetPlaybookAudience     func(childComplexity int, input core.SetAudienceInput) int
+		SetSeatDelegates        func(childComplexity int, input core.SetSeatDelegatesInput) int
+		SetSeatRole             func(childComplexity int, input core.SetSeatRoleInput) int
+		SharePlaybook           func(childComplexity int, input core.SharePlaybookInput) int
 		SignIn                  func(childComplexity int, input SignInInput) int
 		SignOut                 func(childComplexity int, input *SignOutInput) int
 		SignUp                  func(childComplexity int, input core.SignUpInput) int
+		StartCircleFrom         func(childComplexity int, input core.CreateCircleInput) int
 		StartPlaybookDraft      func(childComplexity int, input core.PlaybookInput) int
 		SubmitPlaybookForReview func(childComplexity int, input core.SubmitPlaybookInput) int
+		SuspendSeat             func(childComplexity int, input core.SeatInput) int
+		UnsharePlaybook         func(childComplexity int, input core.UnsharePlaybookInput) int
+		UpdateCircle            func(childComplexity int, input core.UpdateCircleInput) int
 		UpdateOrganization      func(childComplexity int, input core.UpdateOrganizationInput) int
 		UpdatePlaybookDraft     func(childComplexity int, input core.UpdateDraftInput) int
 		WithdrawPlaybook        func(childComplexity int, input core.PlaybookInput) int
+		WithdrawSeatInvitation  func(childComplexity int, input core.SeatInput) int
+		WithdrawSeatRequest     func(childComplexity int, input core.SeatInput) int
 	}
 
 	Organization struct {
@@ -237,6 +425,7 @@ type ComplexityRoot struct {
 		Playbooks       func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.PlaybookOrder) int
 		Region          func(childComplexity int) int
 		ReviewRequired  func(childComplexity int) int
+		Seats           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleSeatOrder) int
 		Slug            func(childComplexity int) int
 		Stage           func(childComplexity int) int
 		Verification    func(childComplexity int) int
@@ -280,6 +469,7 @@ type ComplexityRoot struct {
 		MethodType       func(childComplexity int) int
 		Organization     func(childComplexity int) int
 		ReviewBy         func(childComplexity int) int
+		Shares           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ShareOrder) int
 		Status           func(childComplexity int) int
 		Title            func(childComplexity int) int
 		UpdatedAt        func(childComplexity int) int
@@ -362,25 +552,38 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PublishCharterPayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	PublishPlaybookPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	Query struct {
-		Causes           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
-		DraftChanges     func(childComplexity int, playbookID string, sinceVersion int) int
-		ImportRows       func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, importRunID string, outcomes []importrow.Outcome) int
-		ImportRuns       func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRunOrder, organizationID *string) int
-		Node             func(childComplexity int, id string) int
-		Nodes            func(childComplexity int, ids []string) int
-		Organization     func(childComplexity int, slug string) int
-		Organizations    func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.OrganizationOrder, filterBy *OrganizationFilter) int
-		Playbooks        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.PlaybookOrder, filterBy *PlaybookFilter) int
-		Regions          func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, parentID *string) int
-		RelatedPlaybooks func(childComplexity int, playbookID string, first int) int
-		Search           func(childComplexity int, query string, types []SearchType, filterBy *core.SearchFilter, after *entgql.Cursor[string], first *int) int
-		Viewer           func(childComplexity int) int
+		Causes               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
+		Circles              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleOrder, filterBy *CircleFilter) int
+		DraftChanges         func(childComplexity int, playbookID string, sinceVersion int) int
+		ImportRows           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, importRunID string, outcomes []importrow.Outcome) int
+		ImportRuns           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRunOrder, organizationID *string) int
+		Node                 func(childComplexity int, id string) int
+		Nodes                func(childComplexity int, ids []string) int
+		Organization         func(childComplexity int, slug string) int
+		Organizations        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.OrganizationOrder, filterBy *OrganizationFilter) int
+		Playbooks            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.PlaybookOrder, filterBy *PlaybookFilter) int
+		Regions              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, parentID *string) int
+		RelatedPlaybooks     func(childComplexity int, playbookID string, first int) int
+		Search               func(childComplexity int, query string, types []SearchType, filterBy *core.SearchFilter, after *entgql.Cursor[string], first *int) int
+		SimilarOrganizations func(childComplexity int, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
+		SuggestedCircles     func(childComplexity int, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
+		Viewer               func(childComplexity int) int
+	}
+
+	Reason struct {
+		Code func(childComplexity int) int
+		Text func(childComplexity int) int
 	}
 
 	Region struct {
@@ -403,13 +606,33 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ReinstateSeatPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveSeatPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReorderPlaybookStepsPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
+	RestCirclePayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReviewPlaybookVersionPayload struct {
 		Review     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReviveCirclePayload struct {
+		Circle     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -467,7 +690,77 @@ type ComplexityRoot struct {
 		Type  func(childComplexity int) int
 	}
 
+	SeatAnswer struct {
+		Answer   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Question func(childComplexity int) int
+	}
+
+	SeatAnswerConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SeatAnswerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SeatDelegate struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		User      func(childComplexity int) int
+	}
+
+	SeatDelegateConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SeatDelegateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	SetPlaybookAudiencePayload struct {
+		Playbook   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSeatDelegatesPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSeatRolePayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Share struct {
+		Circle    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Playbook  func(childComplexity int) int
+	}
+
+	ShareConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ShareEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SharePlaybookPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -486,6 +779,24 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SimilarOrganizationConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SimilarOrganizationEdge struct {
+		Cursor  func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Reasons func(childComplexity int) int
+	}
+
+	StartCircleFromPayload struct {
+		Circle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	StartPlaybookDraftPayload struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -500,6 +811,34 @@ type ComplexityRoot struct {
 
 	SubmitPlaybookForReviewPayload struct {
 		Playbook   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SuggestedCircleConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SuggestedCircleEdge struct {
+		Cursor  func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Reasons func(childComplexity int) int
+	}
+
+	SuspendSeatPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UnsharePlaybookPayload struct {
+		Playbook   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateCirclePayload struct {
+		Circle     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -558,12 +897,32 @@ type ComplexityRoot struct {
 		Playbook   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
+
+	WithdrawSeatInvitationPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WithdrawSeatRequestPayload struct {
+		Seat       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
 
 // region    ************************** generated!.gotpl **************************
 
+type CharterVersionResolver interface {
+	TextHTML(ctx context.Context, obj *ent.CharterVersion) (string, error)
+}
+type CircleResolver interface {
+	PurposeHTML(ctx context.Context, obj *ent.Circle) (string, error)
+
+	ViewerRole(ctx context.Context, obj *ent.Circle) (*circleseat.Role, error)
+	ViewerCanPost(ctx context.Context, obj *ent.Circle) (*Permission, error)
+	ViewerCanSteward(ctx context.Context, obj *ent.Circle) (*Permission, error)
+}
 type MutationResolver interface {
 	SignUp(ctx context.Context, input core.SignUpInput) (*SignUpPayload, error)
 	SignIn(ctx context.Context, input SignInInput) (*SignInPayload, error)
@@ -582,6 +941,31 @@ type MutationResolver interface {
 	SetPlaybookAudience(ctx context.Context, input core.SetAudienceInput) (*SetPlaybookAudiencePayload, error)
 	ImportPlaybooks(ctx context.Context, input core.ImportPlaybooksInput) (*ImportPlaybooksPayload, error)
 	ImportOrganizations(ctx context.Context, input core.ImportOrganizationsInput) (*ImportOrganizationsPayload, error)
+	CreateCircle(ctx context.Context, input core.CreateCircleInput) (*CreateCirclePayload, error)
+	StartCircleFrom(ctx context.Context, input core.CreateCircleInput) (*StartCircleFromPayload, error)
+	UpdateCircle(ctx context.Context, input core.UpdateCircleInput) (*UpdateCirclePayload, error)
+	ActivateCircle(ctx context.Context, input core.CircleInput) (*ActivateCirclePayload, error)
+	RestCircle(ctx context.Context, input core.CircleInput) (*RestCirclePayload, error)
+	ReviveCircle(ctx context.Context, input core.CircleInput) (*ReviveCirclePayload, error)
+	ArchiveCircle(ctx context.Context, input core.CircleInput) (*ArchiveCirclePayload, error)
+	PublishCharter(ctx context.Context, input core.PublishCharterInput) (*PublishCharterPayload, error)
+	AcceptCharter(ctx context.Context, input core.AcceptCharterInput) (*AcceptCharterPayload, error)
+	InviteToCircle(ctx context.Context, input core.InviteToCircleInput) (*InviteToCirclePayload, error)
+	JoinCircle(ctx context.Context, input core.JoinCircleInput) (*JoinCirclePayload, error)
+	AcceptSeatInvitation(ctx context.Context, input core.SeatInput) (*AcceptSeatInvitationPayload, error)
+	DeclineSeatInvitation(ctx context.Context, input core.SeatInput) (*DeclineSeatInvitationPayload, error)
+	WithdrawSeatInvitation(ctx context.Context, input core.SeatInput) (*WithdrawSeatInvitationPayload, error)
+	WithdrawSeatRequest(ctx context.Context, input core.SeatInput) (*WithdrawSeatRequestPayload, error)
+	DecideSeatRequest(ctx context.Context, input core.DecideSeatRequestInput) (*DecideSeatRequestPayload, error)
+	SuspendSeat(ctx context.Context, input core.SeatInput) (*SuspendSeatPayload, error)
+	ReinstateSeat(ctx context.Context, input core.SeatInput) (*ReinstateSeatPayload, error)
+	RemoveSeat(ctx context.Context, input core.SeatInput) (*RemoveSeatPayload, error)
+	LeaveCircle(ctx context.Context, input core.SeatInput) (*LeaveCirclePayload, error)
+	SetSeatDelegates(ctx context.Context, input core.SetSeatDelegatesInput) (*SetSeatDelegatesPayload, error)
+	SetSeatRole(ctx context.Context, input core.SetSeatRoleInput) (*SetSeatRolePayload, error)
+	HandOverStewardship(ctx context.Context, input core.SeatInput) (*HandOverStewardshipPayload, error)
+	SharePlaybook(ctx context.Context, input core.SharePlaybookInput) (*SharePlaybookPayload, error)
+	UnsharePlaybook(ctx context.Context, input core.UnsharePlaybookInput) (*UnsharePlaybookPayload, error)
 }
 type OrganizationResolver interface {
 	ViewerCanUpdate(ctx context.Context, obj *ent.Organization) (*Permission, error)
@@ -610,6 +994,9 @@ type QueryResolver interface {
 	DraftChanges(ctx context.Context, playbookID string, sinceVersion int) (*core.Staleness, error)
 	ImportRuns(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRunOrder, organizationID *string) (*ent.ImportRunConnection, error)
 	ImportRows(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, importRunID string, outcomes []importrow.Outcome) (*ent.ImportRowConnection, error)
+	Circles(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleOrder, filterBy *CircleFilter) (*ent.CircleConnection, error)
+	SimilarOrganizations(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SimilarOrganizationConnection, error)
+	SuggestedCircles(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SuggestedCircleConnection, error)
 	Search(ctx context.Context, query string, types []SearchType, filterBy *core.SearchFilter, after *entgql.Cursor[string], first *int) (*SearchConnection, error)
 	RelatedPlaybooks(ctx context.Context, playbookID string, first int) ([]*ent.Playbook, error)
 }
@@ -634,6 +1021,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptCharterPayload.seat":
+		if e.ComplexityRoot.AcceptCharterPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptCharterPayload.Seat(childComplexity), true
+	case "AcceptCharterPayload.userErrors":
+		if e.ComplexityRoot.AcceptCharterPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptCharterPayload.UserErrors(childComplexity), true
+
+	case "AcceptSeatInvitationPayload.seat":
+		if e.ComplexityRoot.AcceptSeatInvitationPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptSeatInvitationPayload.Seat(childComplexity), true
+	case "AcceptSeatInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptSeatInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptSeatInvitationPayload.UserErrors(childComplexity), true
+
+	case "ActivateCirclePayload.circle":
+		if e.ComplexityRoot.ActivateCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivateCirclePayload.Circle(childComplexity), true
+	case "ActivateCirclePayload.userErrors":
+		if e.ComplexityRoot.ActivateCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivateCirclePayload.UserErrors(childComplexity), true
+
+	case "ArchiveCirclePayload.circle":
+		if e.ComplexityRoot.ArchiveCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveCirclePayload.Circle(childComplexity), true
+	case "ArchiveCirclePayload.userErrors":
+		if e.ComplexityRoot.ArchiveCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveCirclePayload.UserErrors(childComplexity), true
 
 	case "ArchivePlaybookPayload.playbook":
 		if e.ComplexityRoot.ArchivePlaybookPayload.Playbook == nil {
@@ -804,6 +1243,412 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CauseEdge.Node(childComplexity), true
 
+	case "CharterVersion.createdAt":
+		if e.ComplexityRoot.CharterVersion.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.CreatedAt(childComplexity), true
+	case "CharterVersion.id":
+		if e.ComplexityRoot.CharterVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.ID(childComplexity), true
+	case "CharterVersion.material":
+		if e.ComplexityRoot.CharterVersion.Material == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.Material(childComplexity), true
+	case "CharterVersion.number":
+		if e.ComplexityRoot.CharterVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.Number(childComplexity), true
+	case "CharterVersion.text":
+		if e.ComplexityRoot.CharterVersion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.Text(childComplexity), true
+	case "CharterVersion.textHTML":
+		if e.ComplexityRoot.CharterVersion.TextHTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersion.TextHTML(childComplexity), true
+
+	case "CharterVersionConnection.edges":
+		if e.ComplexityRoot.CharterVersionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionConnection.Edges(childComplexity), true
+	case "CharterVersionConnection.nodes":
+		if e.ComplexityRoot.CharterVersionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionConnection.Nodes(childComplexity), true
+	case "CharterVersionConnection.pageInfo":
+		if e.ComplexityRoot.CharterVersionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionConnection.PageInfo(childComplexity), true
+	case "CharterVersionConnection.totalCount":
+		if e.ComplexityRoot.CharterVersionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionConnection.TotalCount(childComplexity), true
+
+	case "CharterVersionEdge.cursor":
+		if e.ComplexityRoot.CharterVersionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionEdge.Cursor(childComplexity), true
+	case "CharterVersionEdge.node":
+		if e.ComplexityRoot.CharterVersionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CharterVersionEdge.Node(childComplexity), true
+
+	case "Circle.causes":
+		if e.ComplexityRoot.Circle.Causes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Causes(childComplexity), true
+	case "Circle.charter":
+		if e.ComplexityRoot.Circle.Charter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Charter(childComplexity), true
+	case "Circle.charterNumber":
+		if e.ComplexityRoot.Circle.CharterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.CharterNumber(childComplexity), true
+	case "Circle.charters":
+		if e.ComplexityRoot.Circle.Charters == nil {
+			break
+		}
+
+		args, err := ec.field_Circle_charters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Circle.Charters(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CharterVersionOrder)), true
+	case "Circle.createdAt":
+		if e.ComplexityRoot.Circle.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.CreatedAt(childComplexity), true
+	case "Circle.id":
+		if e.ComplexityRoot.Circle.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.ID(childComplexity), true
+	case "Circle.joinPolicy":
+		if e.ComplexityRoot.Circle.JoinPolicy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.JoinPolicy(childComplexity), true
+	case "Circle.listed":
+		if e.ComplexityRoot.Circle.Listed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Listed(childComplexity), true
+	case "Circle.memberListVisibility":
+		if e.ComplexityRoot.Circle.MemberListVisibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.MemberListVisibility(childComplexity), true
+	case "Circle.name":
+		if e.ComplexityRoot.Circle.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Name(childComplexity), true
+	case "Circle.purpose":
+		if e.ComplexityRoot.Circle.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Purpose(childComplexity), true
+	case "Circle.purposeHTML":
+		if e.ComplexityRoot.Circle.PurposeHTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.PurposeHTML(childComplexity), true
+	case "Circle.questions":
+		if e.ComplexityRoot.Circle.Questions == nil {
+			break
+		}
+
+		args, err := ec.field_Circle_questions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Circle.Questions(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.JoinQuestionOrder)), true
+	case "Circle.seatLimit":
+		if e.ComplexityRoot.Circle.SeatLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.SeatLimit(childComplexity), true
+	case "Circle.seats":
+		if e.ComplexityRoot.Circle.Seats == nil {
+			break
+		}
+
+		args, err := ec.field_Circle_seats_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Circle.Seats(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CircleSeatOrder)), true
+	case "Circle.seatsTaken":
+		if e.ComplexityRoot.Circle.SeatsTaken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.SeatsTaken(childComplexity), true
+	case "Circle.shares":
+		if e.ComplexityRoot.Circle.Shares == nil {
+			break
+		}
+
+		args, err := ec.field_Circle_shares_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Circle.Shares(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ShareOrder)), true
+	case "Circle.status":
+		if e.ComplexityRoot.Circle.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.Status(childComplexity), true
+	case "Circle.updatedAt":
+		if e.ComplexityRoot.Circle.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.UpdatedAt(childComplexity), true
+	case "Circle.viewerCanPost":
+		if e.ComplexityRoot.Circle.ViewerCanPost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.ViewerCanPost(childComplexity), true
+	case "Circle.viewerCanSteward":
+		if e.ComplexityRoot.Circle.ViewerCanSteward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.ViewerCanSteward(childComplexity), true
+	case "Circle.viewerRole":
+		if e.ComplexityRoot.Circle.ViewerRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Circle.ViewerRole(childComplexity), true
+
+	case "CircleConnection.edges":
+		if e.ComplexityRoot.CircleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleConnection.Edges(childComplexity), true
+	case "CircleConnection.nodes":
+		if e.ComplexityRoot.CircleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleConnection.Nodes(childComplexity), true
+	case "CircleConnection.pageInfo":
+		if e.ComplexityRoot.CircleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleConnection.PageInfo(childComplexity), true
+	case "CircleConnection.totalCount":
+		if e.ComplexityRoot.CircleConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleConnection.TotalCount(childComplexity), true
+
+	case "CircleEdge.cursor":
+		if e.ComplexityRoot.CircleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleEdge.Cursor(childComplexity), true
+	case "CircleEdge.node":
+		if e.ComplexityRoot.CircleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleEdge.Node(childComplexity), true
+
+	case "CircleSeat.answers":
+		if e.ComplexityRoot.CircleSeat.Answers == nil {
+			break
+		}
+
+		args, err := ec.field_CircleSeat_answers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CircleSeat.Answers(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.SeatAnswerOrder)), true
+	case "CircleSeat.charterAccepted":
+		if e.ComplexityRoot.CircleSeat.CharterAccepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.CharterAccepted(childComplexity), true
+	case "CircleSeat.circle":
+		if e.ComplexityRoot.CircleSeat.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Circle(childComplexity), true
+	case "CircleSeat.createdAt":
+		if e.ComplexityRoot.CircleSeat.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.CreatedAt(childComplexity), true
+	case "CircleSeat.delegates":
+		if e.ComplexityRoot.CircleSeat.Delegates == nil {
+			break
+		}
+
+		args, err := ec.field_CircleSeat_delegates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CircleSeat.Delegates(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.SeatDelegateOrder)), true
+	case "CircleSeat.endedAt":
+		if e.ComplexityRoot.CircleSeat.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.EndedAt(childComplexity), true
+	case "CircleSeat.id":
+		if e.ComplexityRoot.CircleSeat.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.ID(childComplexity), true
+	case "CircleSeat.joinedAt":
+		if e.ComplexityRoot.CircleSeat.JoinedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.JoinedAt(childComplexity), true
+	case "CircleSeat.message":
+		if e.ComplexityRoot.CircleSeat.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Message(childComplexity), true
+	case "CircleSeat.organization":
+		if e.ComplexityRoot.CircleSeat.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Organization(childComplexity), true
+	case "CircleSeat.reason":
+		if e.ComplexityRoot.CircleSeat.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Reason(childComplexity), true
+	case "CircleSeat.role":
+		if e.ComplexityRoot.CircleSeat.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Role(childComplexity), true
+	case "CircleSeat.status":
+		if e.ComplexityRoot.CircleSeat.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeat.Status(childComplexity), true
+
+	case "CircleSeatConnection.edges":
+		if e.ComplexityRoot.CircleSeatConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatConnection.Edges(childComplexity), true
+	case "CircleSeatConnection.nodes":
+		if e.ComplexityRoot.CircleSeatConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatConnection.Nodes(childComplexity), true
+	case "CircleSeatConnection.pageInfo":
+		if e.ComplexityRoot.CircleSeatConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatConnection.PageInfo(childComplexity), true
+	case "CircleSeatConnection.totalCount":
+		if e.ComplexityRoot.CircleSeatConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatConnection.TotalCount(childComplexity), true
+
+	case "CircleSeatEdge.cursor":
+		if e.ComplexityRoot.CircleSeatEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatEdge.Cursor(childComplexity), true
+	case "CircleSeatEdge.node":
+		if e.ComplexityRoot.CircleSeatEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CircleSeatEdge.Node(childComplexity), true
+
+	case "CreateCirclePayload.circle":
+		if e.ComplexityRoot.CreateCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCirclePayload.Circle(childComplexity), true
+	case "CreateCirclePayload.userErrors":
+		if e.ComplexityRoot.CreateCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCirclePayload.UserErrors(childComplexity), true
+
 	case "CreateOrganizationPayload.organization":
 		if e.ComplexityRoot.CreateOrganizationPayload.Organization == nil {
 			break
@@ -830,6 +1675,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreatePlaybookPayload.UserErrors(childComplexity), true
 
+	case "DecideSeatRequestPayload.seat":
+		if e.ComplexityRoot.DecideSeatRequestPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideSeatRequestPayload.Seat(childComplexity), true
+	case "DecideSeatRequestPayload.userErrors":
+		if e.ComplexityRoot.DecideSeatRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideSeatRequestPayload.UserErrors(childComplexity), true
+
+	case "DeclineSeatInvitationPayload.seat":
+		if e.ComplexityRoot.DeclineSeatInvitationPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineSeatInvitationPayload.Seat(childComplexity), true
+	case "DeclineSeatInvitationPayload.userErrors":
+		if e.ComplexityRoot.DeclineSeatInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineSeatInvitationPayload.UserErrors(childComplexity), true
+
 	case "DraftChanges.currentVersion":
 		if e.ComplexityRoot.DraftChanges.CurrentVersion == nil {
 			break
@@ -848,6 +1719,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftChanges.StepKeys(childComplexity), true
+
+	case "HandOverStewardshipPayload.seat":
+		if e.ComplexityRoot.HandOverStewardshipPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOverStewardshipPayload.Seat(childComplexity), true
+	case "HandOverStewardshipPayload.userErrors":
+		if e.ComplexityRoot.HandOverStewardshipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOverStewardshipPayload.UserErrors(childComplexity), true
 
 	case "ImportMapping.columns":
 		if e.ComplexityRoot.ImportMapping.Columns == nil {
@@ -1097,6 +1981,102 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportRunEdge.Node(childComplexity), true
 
+	case "InviteToCirclePayload.circle":
+		if e.ComplexityRoot.InviteToCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteToCirclePayload.Circle(childComplexity), true
+	case "InviteToCirclePayload.userErrors":
+		if e.ComplexityRoot.InviteToCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteToCirclePayload.UserErrors(childComplexity), true
+
+	case "JoinCirclePayload.seat":
+		if e.ComplexityRoot.JoinCirclePayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinCirclePayload.Seat(childComplexity), true
+	case "JoinCirclePayload.userErrors":
+		if e.ComplexityRoot.JoinCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinCirclePayload.UserErrors(childComplexity), true
+
+	case "JoinQuestion.id":
+		if e.ComplexityRoot.JoinQuestion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestion.ID(childComplexity), true
+	case "JoinQuestion.position":
+		if e.ComplexityRoot.JoinQuestion.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestion.Position(childComplexity), true
+	case "JoinQuestion.text":
+		if e.ComplexityRoot.JoinQuestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestion.Text(childComplexity), true
+
+	case "JoinQuestionConnection.edges":
+		if e.ComplexityRoot.JoinQuestionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionConnection.Edges(childComplexity), true
+	case "JoinQuestionConnection.nodes":
+		if e.ComplexityRoot.JoinQuestionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionConnection.Nodes(childComplexity), true
+	case "JoinQuestionConnection.pageInfo":
+		if e.ComplexityRoot.JoinQuestionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionConnection.PageInfo(childComplexity), true
+	case "JoinQuestionConnection.totalCount":
+		if e.ComplexityRoot.JoinQuestionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionConnection.TotalCount(childComplexity), true
+
+	case "JoinQuestionEdge.cursor":
+		if e.ComplexityRoot.JoinQuestionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionEdge.Cursor(childComplexity), true
+	case "JoinQuestionEdge.node":
+		if e.ComplexityRoot.JoinQuestionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinQuestionEdge.Node(childComplexity), true
+
+	case "LeaveCirclePayload.seat":
+		if e.ComplexityRoot.LeaveCirclePayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCirclePayload.Seat(childComplexity), true
+	case "LeaveCirclePayload.userErrors":
+		if e.ComplexityRoot.LeaveCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCirclePayload.UserErrors(childComplexity), true
+
 	case "Membership.createdAt":
 		if e.ComplexityRoot.Membership.CreatedAt == nil {
 			break
@@ -1172,6 +2152,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MembershipEdge.Node(childComplexity), true
 
+	case "Mutation.acceptCharter":
+		if e.ComplexityRoot.Mutation.AcceptCharter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptCharter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptCharter(childComplexity, args["input"].(core.AcceptCharterInput)), true
+	case "Mutation.acceptSeatInvitation":
+		if e.ComplexityRoot.Mutation.AcceptSeatInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptSeatInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptSeatInvitation(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.activateCircle":
+		if e.ComplexityRoot.Mutation.ActivateCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_activateCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ActivateCircle(childComplexity, args["input"].(core.CircleInput)), true
+	case "Mutation.archiveCircle":
+		if e.ComplexityRoot.Mutation.ArchiveCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveCircle(childComplexity, args["input"].(core.CircleInput)), true
 	case "Mutation.archivePlaybook":
 		if e.ComplexityRoot.Mutation.ArchivePlaybook == nil {
 			break
@@ -1183,6 +2207,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchivePlaybook(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.createCircle":
+		if e.ComplexityRoot.Mutation.CreateCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCircle(childComplexity, args["input"].(core.CreateCircleInput)), true
 	case "Mutation.createOrganization":
 		if e.ComplexityRoot.Mutation.CreateOrganization == nil {
 			break
@@ -1205,6 +2240,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePlaybook(childComplexity, args["input"].(core.CreatePlaybookInput)), true
+	case "Mutation.decideSeatRequest":
+		if e.ComplexityRoot.Mutation.DecideSeatRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideSeatRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideSeatRequest(childComplexity, args["input"].(core.DecideSeatRequestInput)), true
+	case "Mutation.declineSeatInvitation":
+		if e.ComplexityRoot.Mutation.DeclineSeatInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineSeatInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineSeatInvitation(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.handOverStewardship":
+		if e.ComplexityRoot.Mutation.HandOverStewardship == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_handOverStewardship_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandOverStewardship(childComplexity, args["input"].(core.SeatInput)), true
 	case "Mutation.importOrganizations":
 		if e.ComplexityRoot.Mutation.ImportOrganizations == nil {
 			break
@@ -1227,6 +2295,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportPlaybooks(childComplexity, args["input"].(core.ImportPlaybooksInput)), true
+	case "Mutation.inviteToCircle":
+		if e.ComplexityRoot.Mutation.InviteToCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteToCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteToCircle(childComplexity, args["input"].(core.InviteToCircleInput)), true
+	case "Mutation.joinCircle":
+		if e.ComplexityRoot.Mutation.JoinCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_joinCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JoinCircle(childComplexity, args["input"].(core.JoinCircleInput)), true
+	case "Mutation.leaveCircle":
+		if e.ComplexityRoot.Mutation.LeaveCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveCircle(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.publishCharter":
+		if e.ComplexityRoot.Mutation.PublishCharter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishCharter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishCharter(childComplexity, args["input"].(core.PublishCharterInput)), true
 	case "Mutation.publishPlaybook":
 		if e.ComplexityRoot.Mutation.PublishPlaybook == nil {
 			break
@@ -1238,6 +2350,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishPlaybook(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.reinstateSeat":
+		if e.ComplexityRoot.Mutation.ReinstateSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reinstateSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReinstateSeat(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.removeSeat":
+		if e.ComplexityRoot.Mutation.RemoveSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveSeat(childComplexity, args["input"].(core.SeatInput)), true
 	case "Mutation.reorderPlaybookSteps":
 		if e.ComplexityRoot.Mutation.ReorderPlaybookSteps == nil {
 			break
@@ -1249,6 +2383,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReorderPlaybookSteps(childComplexity, args["input"].(core.ReorderInput)), true
+	case "Mutation.restCircle":
+		if e.ComplexityRoot.Mutation.RestCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestCircle(childComplexity, args["input"].(core.CircleInput)), true
 	case "Mutation.reviewPlaybookVersion":
 		if e.ComplexityRoot.Mutation.ReviewPlaybookVersion == nil {
 			break
@@ -1260,6 +2405,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviewPlaybookVersion(childComplexity, args["input"].(core.ReviewInput)), true
+	case "Mutation.reviveCircle":
+		if e.ComplexityRoot.Mutation.ReviveCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviveCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviveCircle(childComplexity, args["input"].(core.CircleInput)), true
 	case "Mutation.setPlaybookAudience":
 		if e.ComplexityRoot.Mutation.SetPlaybookAudience == nil {
 			break
@@ -1271,6 +2427,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPlaybookAudience(childComplexity, args["input"].(core.SetAudienceInput)), true
+	case "Mutation.setSeatDelegates":
+		if e.ComplexityRoot.Mutation.SetSeatDelegates == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSeatDelegates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSeatDelegates(childComplexity, args["input"].(core.SetSeatDelegatesInput)), true
+	case "Mutation.setSeatRole":
+		if e.ComplexityRoot.Mutation.SetSeatRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSeatRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSeatRole(childComplexity, args["input"].(core.SetSeatRoleInput)), true
+	case "Mutation.sharePlaybook":
+		if e.ComplexityRoot.Mutation.SharePlaybook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sharePlaybook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SharePlaybook(childComplexity, args["input"].(core.SharePlaybookInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -1304,6 +2493,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignUp(childComplexity, args["input"].(core.SignUpInput)), true
+	case "Mutation.startCircleFrom":
+		if e.ComplexityRoot.Mutation.StartCircleFrom == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startCircleFrom_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartCircleFrom(childComplexity, args["input"].(core.CreateCircleInput)), true
 	case "Mutation.startPlaybookDraft":
 		if e.ComplexityRoot.Mutation.StartPlaybookDraft == nil {
 			break
@@ -1326,6 +2526,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitPlaybookForReview(childComplexity, args["input"].(core.SubmitPlaybookInput)), true
+	case "Mutation.suspendSeat":
+		if e.ComplexityRoot.Mutation.SuspendSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendSeat(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.unsharePlaybook":
+		if e.ComplexityRoot.Mutation.UnsharePlaybook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unsharePlaybook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnsharePlaybook(childComplexity, args["input"].(core.UnsharePlaybookInput)), true
+	case "Mutation.updateCircle":
+		if e.ComplexityRoot.Mutation.UpdateCircle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateCircle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateCircle(childComplexity, args["input"].(core.UpdateCircleInput)), true
 	case "Mutation.updateOrganization":
 		if e.ComplexityRoot.Mutation.UpdateOrganization == nil {
 			break
@@ -1359,6 +2592,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawPlaybook(childComplexity, args["input"].(core.PlaybookInput)), true
+	case "Mutation.withdrawSeatInvitation":
+		if e.ComplexityRoot.Mutation.WithdrawSeatInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSeatInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSeatInvitation(childComplexity, args["input"].(core.SeatInput)), true
+	case "Mutation.withdrawSeatRequest":
+		if e.ComplexityRoot.Mutation.WithdrawSeatRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSeatRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSeatRequest(childComplexity, args["input"].(core.SeatInput)), true
 
 	case "Organization.auditEntries":
 		if e.ComplexityRoot.Organization.AuditEntries == nil {
@@ -1453,6 +2708,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.ReviewRequired(childComplexity), true
+	case "Organization.seats":
+		if e.ComplexityRoot.Organization.Seats == nil {
+			break
+		}
+
+		args, err := ec.field_Organization_seats_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organization.Seats(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CircleSeatOrder)), true
 	case "Organization.slug":
 		if e.ComplexityRoot.Organization.Slug == nil {
 			break
@@ -1626,6 +2892,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Playbook.ReviewBy(childComplexity), true
+	case "Playbook.shares":
+		if e.ComplexityRoot.Playbook.Shares == nil {
+			break
+		}
+
+		args, err := ec.field_Playbook_shares_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Playbook.Shares(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ShareOrder)), true
 	case "Playbook.status":
 		if e.ComplexityRoot.Playbook.Status == nil {
 			break
@@ -1991,6 +3268,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlaybookVersionEdge.Node(childComplexity), true
 
+	case "PublishCharterPayload.circle":
+		if e.ComplexityRoot.PublishCharterPayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCharterPayload.Circle(childComplexity), true
+	case "PublishCharterPayload.userErrors":
+		if e.ComplexityRoot.PublishCharterPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCharterPayload.UserErrors(childComplexity), true
+
 	case "PublishPlaybookPayload.playbook":
 		if e.ComplexityRoot.PublishPlaybookPayload.Playbook == nil {
 			break
@@ -2015,6 +3305,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Causes(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int)), true
+	case "Query.circles":
+		if e.ComplexityRoot.Query.Circles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_circles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Circles(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.CircleOrder), args["filterBy"].(*CircleFilter)), true
 	case "Query.draftChanges":
 		if e.ComplexityRoot.Query.DraftChanges == nil {
 			break
@@ -2137,12 +3438,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["types"].([]SearchType), args["filterBy"].(*core.SearchFilter), args["after"].(*entgql.Cursor[string]), args["first"].(*int)), true
+	case "Query.similarOrganizations":
+		if e.ComplexityRoot.Query.SimilarOrganizations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_similarOrganizations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SimilarOrganizations(childComplexity, args["organizationId"].(string), args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int)), true
+	case "Query.suggestedCircles":
+		if e.ComplexityRoot.Query.SuggestedCircles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_suggestedCircles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SuggestedCircles(childComplexity, args["organizationId"].(string), args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "Reason.code":
+		if e.ComplexityRoot.Reason.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reason.Code(childComplexity), true
+	case "Reason.text":
+		if e.ComplexityRoot.Reason.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reason.Text(childComplexity), true
 
 	case "Region.code":
 		if e.ComplexityRoot.Region.Code == nil {
@@ -2213,6 +3549,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RegionEdge.Node(childComplexity), true
 
+	case "ReinstateSeatPayload.seat":
+		if e.ComplexityRoot.ReinstateSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstateSeatPayload.Seat(childComplexity), true
+	case "ReinstateSeatPayload.userErrors":
+		if e.ComplexityRoot.ReinstateSeatPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstateSeatPayload.UserErrors(childComplexity), true
+
+	case "RemoveSeatPayload.seat":
+		if e.ComplexityRoot.RemoveSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSeatPayload.Seat(childComplexity), true
+	case "RemoveSeatPayload.userErrors":
+		if e.ComplexityRoot.RemoveSeatPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSeatPayload.UserErrors(childComplexity), true
+
 	case "ReorderPlaybookStepsPayload.playbook":
 		if e.ComplexityRoot.ReorderPlaybookStepsPayload.Playbook == nil {
 			break
@@ -2226,6 +3588,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReorderPlaybookStepsPayload.UserErrors(childComplexity), true
 
+	case "RestCirclePayload.circle":
+		if e.ComplexityRoot.RestCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestCirclePayload.Circle(childComplexity), true
+	case "RestCirclePayload.userErrors":
+		if e.ComplexityRoot.RestCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestCirclePayload.UserErrors(childComplexity), true
+
 	case "ReviewPlaybookVersionPayload.review":
 		if e.ComplexityRoot.ReviewPlaybookVersionPayload.Review == nil {
 			break
@@ -2238,6 +3613,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewPlaybookVersionPayload.UserErrors(childComplexity), true
+
+	case "ReviveCirclePayload.circle":
+		if e.ComplexityRoot.ReviveCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviveCirclePayload.Circle(childComplexity), true
+	case "ReviveCirclePayload.userErrors":
+		if e.ComplexityRoot.ReviveCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviveCirclePayload.UserErrors(childComplexity), true
 
 	case "SearchCauseFacet.cause":
 		if e.ComplexityRoot.SearchCauseFacet.Cause == nil {
@@ -2410,6 +3798,120 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchTypeFacet.Type(childComplexity), true
 
+	case "SeatAnswer.answer":
+		if e.ComplexityRoot.SeatAnswer.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswer.Answer(childComplexity), true
+	case "SeatAnswer.id":
+		if e.ComplexityRoot.SeatAnswer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswer.ID(childComplexity), true
+	case "SeatAnswer.question":
+		if e.ComplexityRoot.SeatAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswer.Question(childComplexity), true
+
+	case "SeatAnswerConnection.edges":
+		if e.ComplexityRoot.SeatAnswerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerConnection.Edges(childComplexity), true
+	case "SeatAnswerConnection.nodes":
+		if e.ComplexityRoot.SeatAnswerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerConnection.Nodes(childComplexity), true
+	case "SeatAnswerConnection.pageInfo":
+		if e.ComplexityRoot.SeatAnswerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerConnection.PageInfo(childComplexity), true
+	case "SeatAnswerConnection.totalCount":
+		if e.ComplexityRoot.SeatAnswerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerConnection.TotalCount(childComplexity), true
+
+	case "SeatAnswerEdge.cursor":
+		if e.ComplexityRoot.SeatAnswerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerEdge.Cursor(childComplexity), true
+	case "SeatAnswerEdge.node":
+		if e.ComplexityRoot.SeatAnswerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatAnswerEdge.Node(childComplexity), true
+
+	case "SeatDelegate.createdAt":
+		if e.ComplexityRoot.SeatDelegate.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegate.CreatedAt(childComplexity), true
+	case "SeatDelegate.id":
+		if e.ComplexityRoot.SeatDelegate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegate.ID(childComplexity), true
+	case "SeatDelegate.user":
+		if e.ComplexityRoot.SeatDelegate.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegate.User(childComplexity), true
+
+	case "SeatDelegateConnection.edges":
+		if e.ComplexityRoot.SeatDelegateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateConnection.Edges(childComplexity), true
+	case "SeatDelegateConnection.nodes":
+		if e.ComplexityRoot.SeatDelegateConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateConnection.Nodes(childComplexity), true
+	case "SeatDelegateConnection.pageInfo":
+		if e.ComplexityRoot.SeatDelegateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateConnection.PageInfo(childComplexity), true
+	case "SeatDelegateConnection.totalCount":
+		if e.ComplexityRoot.SeatDelegateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateConnection.TotalCount(childComplexity), true
+
+	case "SeatDelegateEdge.cursor":
+		if e.ComplexityRoot.SeatDelegateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateEdge.Cursor(childComplexity), true
+	case "SeatDelegateEdge.node":
+		if e.ComplexityRoot.SeatDelegateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatDelegateEdge.Node(childComplexity), true
+
 	case "SetPlaybookAudiencePayload.playbook":
 		if e.ComplexityRoot.SetPlaybookAudiencePayload.Playbook == nil {
 			break
@@ -2422,6 +3924,108 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetPlaybookAudiencePayload.UserErrors(childComplexity), true
+
+	case "SetSeatDelegatesPayload.seat":
+		if e.ComplexityRoot.SetSeatDelegatesPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSeatDelegatesPayload.Seat(childComplexity), true
+	case "SetSeatDelegatesPayload.userErrors":
+		if e.ComplexityRoot.SetSeatDelegatesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSeatDelegatesPayload.UserErrors(childComplexity), true
+
+	case "SetSeatRolePayload.seat":
+		if e.ComplexityRoot.SetSeatRolePayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSeatRolePayload.Seat(childComplexity), true
+	case "SetSeatRolePayload.userErrors":
+		if e.ComplexityRoot.SetSeatRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSeatRolePayload.UserErrors(childComplexity), true
+
+	case "Share.circle":
+		if e.ComplexityRoot.Share.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Share.Circle(childComplexity), true
+	case "Share.createdAt":
+		if e.ComplexityRoot.Share.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Share.CreatedAt(childComplexity), true
+	case "Share.id":
+		if e.ComplexityRoot.Share.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Share.ID(childComplexity), true
+	case "Share.playbook":
+		if e.ComplexityRoot.Share.Playbook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Share.Playbook(childComplexity), true
+
+	case "ShareConnection.edges":
+		if e.ComplexityRoot.ShareConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConnection.Edges(childComplexity), true
+	case "ShareConnection.nodes":
+		if e.ComplexityRoot.ShareConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConnection.Nodes(childComplexity), true
+	case "ShareConnection.pageInfo":
+		if e.ComplexityRoot.ShareConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConnection.PageInfo(childComplexity), true
+	case "ShareConnection.totalCount":
+		if e.ComplexityRoot.ShareConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConnection.TotalCount(childComplexity), true
+
+	case "ShareEdge.cursor":
+		if e.ComplexityRoot.ShareEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareEdge.Cursor(childComplexity), true
+	case "ShareEdge.node":
+		if e.ComplexityRoot.ShareEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareEdge.Node(childComplexity), true
+
+	case "SharePlaybookPayload.playbook":
+		if e.ComplexityRoot.SharePlaybookPayload.Playbook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharePlaybookPayload.Playbook(childComplexity), true
+	case "SharePlaybookPayload.userErrors":
+		if e.ComplexityRoot.SharePlaybookPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharePlaybookPayload.UserErrors(childComplexity), true
 
 	case "SignInPayload.token":
 		if e.ComplexityRoot.SignInPayload.Token == nil {
@@ -2455,6 +4059,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignUpPayload.UserErrors(childComplexity), true
+
+	case "SimilarOrganizationConnection.edges":
+		if e.ComplexityRoot.SimilarOrganizationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationConnection.Edges(childComplexity), true
+	case "SimilarOrganizationConnection.nodes":
+		if e.ComplexityRoot.SimilarOrganizationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationConnection.Nodes(childComplexity), true
+	case "SimilarOrganizationConnection.pageInfo":
+		if e.ComplexityRoot.SimilarOrganizationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationConnection.PageInfo(childComplexity), true
+	case "SimilarOrganizationConnection.totalCount":
+		if e.ComplexityRoot.SimilarOrganizationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationConnection.TotalCount(childComplexity), true
+
+	case "SimilarOrganizationEdge.cursor":
+		if e.ComplexityRoot.SimilarOrganizationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationEdge.Cursor(childComplexity), true
+	case "SimilarOrganizationEdge.node":
+		if e.ComplexityRoot.SimilarOrganizationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationEdge.Node(childComplexity), true
+	case "SimilarOrganizationEdge.reasons":
+		if e.ComplexityRoot.SimilarOrganizationEdge.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarOrganizationEdge.Reasons(childComplexity), true
+
+	case "StartCircleFromPayload.circle":
+		if e.ComplexityRoot.StartCircleFromPayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCircleFromPayload.Circle(childComplexity), true
+	case "StartCircleFromPayload.userErrors":
+		if e.ComplexityRoot.StartCircleFromPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCircleFromPayload.UserErrors(childComplexity), true
 
 	case "StartPlaybookDraftPayload.playbook":
 		if e.ComplexityRoot.StartPlaybookDraftPayload.Playbook == nil {
@@ -2506,6 +4167,89 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitPlaybookForReviewPayload.UserErrors(childComplexity), true
+
+	case "SuggestedCircleConnection.edges":
+		if e.ComplexityRoot.SuggestedCircleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleConnection.Edges(childComplexity), true
+	case "SuggestedCircleConnection.nodes":
+		if e.ComplexityRoot.SuggestedCircleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleConnection.Nodes(childComplexity), true
+	case "SuggestedCircleConnection.pageInfo":
+		if e.ComplexityRoot.SuggestedCircleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleConnection.PageInfo(childComplexity), true
+	case "SuggestedCircleConnection.totalCount":
+		if e.ComplexityRoot.SuggestedCircleConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleConnection.TotalCount(childComplexity), true
+
+	case "SuggestedCircleEdge.cursor":
+		if e.ComplexityRoot.SuggestedCircleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleEdge.Cursor(childComplexity), true
+	case "SuggestedCircleEdge.node":
+		if e.ComplexityRoot.SuggestedCircleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleEdge.Node(childComplexity), true
+	case "SuggestedCircleEdge.reasons":
+		if e.ComplexityRoot.SuggestedCircleEdge.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedCircleEdge.Reasons(childComplexity), true
+
+	case "SuspendSeatPayload.seat":
+		if e.ComplexityRoot.SuspendSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendSeatPayload.Seat(childComplexity), true
+	case "SuspendSeatPayload.userErrors":
+		if e.ComplexityRoot.SuspendSeatPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendSeatPayload.UserErrors(childComplexity), true
+
+	case "UnsharePlaybookPayload.playbook":
+		if e.ComplexityRoot.UnsharePlaybookPayload.Playbook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnsharePlaybookPayload.Playbook(childComplexity), true
+	case "UnsharePlaybookPayload.userErrors":
+		if e.ComplexityRoot.UnsharePlaybookPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnsharePlaybookPayload.UserErrors(childComplexity), true
+
+	case "UpdateCirclePayload.circle":
+		if e.ComplexityRoot.UpdateCirclePayload.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCirclePayload.Circle(childComplexity), true
+	case "UpdateCirclePayload.userErrors":
+		if e.ComplexityRoot.UpdateCirclePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCirclePayload.UserErrors(childComplexity), true
 
 	case "UpdateOrganizationPayload.organization":
 		if e.ComplexityRoot.UpdateOrganizationPayload.Organization == nil {
@@ -2695,6 +4439,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawPlaybookPayload.UserErrors(childComplexity), true
 
+	case "WithdrawSeatInvitationPayload.seat":
+		if e.ComplexityRoot.WithdrawSeatInvitationPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSeatInvitationPayload.Seat(childComplexity), true
+	case "WithdrawSeatInvitationPayload.userErrors":
+		if e.ComplexityRoot.WithdrawSeatInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSeatInvitationPayload.UserErrors(childComplexity), true
+
+	case "WithdrawSeatRequestPayload.seat":
+		if e.ComplexityRoot.WithdrawSeatRequestPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSeatRequestPayload.Seat(childComplexity), true
+	case "WithdrawSeatRequestPayload.userErrors":
+		if e.ComplexityRoot.WithdrawSeatRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSeatRequestPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2704,17 +4474,34 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptCharterInput", ec.unmarshalInputAcceptCharterInput),
+			graphql.NewInputUnmarshaler("AcceptSeatInvitationInput", ec.unmarshalInputAcceptSeatInvitationInput),
+			graphql.NewInputUnmarshaler("ActivateCircleInput", ec.unmarshalInputActivateCircleInput),
+			graphql.NewInputUnmarshaler("ArchiveCircleInput", ec.unmarshalInputArchiveCircleInput),
 			graphql.NewInputUnmarshaler("ArchivePlaybookInput", ec.unmarshalInputArchivePlaybookInput),
 			graphql.NewInputUnmarshaler("AuditEntryOrder", ec.unmarshalInputAuditEntryOrder),
+			graphql.NewInputUnmarshaler("CharterVersionOrder", ec.unmarshalInputCharterVersionOrder),
+			graphql.NewInputUnmarshaler("CircleFilter", ec.unmarshalInputCircleFilter),
+			graphql.NewInputUnmarshaler("CircleOrder", ec.unmarshalInputCircleOrder),
+			graphql.NewInputUnmarshaler("CircleSeatOrder", ec.unmarshalInputCircleSeatOrder),
+			graphql.NewInputUnmarshaler("CreateCircleInput", ec.unmarshalInputCreateCircleInput),
 			graphql.NewInputUnmarshaler("CreateOrganizationInput", ec.unmarshalInputCreateOrganizationInput),
 			graphql.NewInputUnmarshaler("CreatePlaybookInput", ec.unmarshalInputCreatePlaybookInput),
+			graphql.NewInputUnmarshaler("DecideSeatRequestInput", ec.unmarshalInputDecideSeatRequestInput),
+			graphql.NewInputUnmarshaler("DeclineSeatInvitationInput", ec.unmarshalInputDeclineSeatInvitationInput),
 			graphql.NewInputUnmarshaler("DraftInput", ec.unmarshalInputDraftInput),
+			graphql.NewInputUnmarshaler("HandOverStewardshipInput", ec.unmarshalInputHandOverStewardshipInput),
 			graphql.NewInputUnmarshaler("ImportDocumentInput", ec.unmarshalInputImportDocumentInput),
 			graphql.NewInputUnmarshaler("ImportMappingInput", ec.unmarshalInputImportMappingInput),
 			graphql.NewInputUnmarshaler("ImportOrganizationsInput", ec.unmarshalInputImportOrganizationsInput),
 			graphql.NewInputUnmarshaler("ImportPlaybooksInput", ec.unmarshalInputImportPlaybooksInput),
 			graphql.NewInputUnmarshaler("ImportRowOrder", ec.unmarshalInputImportRowOrder),
 			graphql.NewInputUnmarshaler("ImportRunOrder", ec.unmarshalInputImportRunOrder),
+			graphql.NewInputUnmarshaler("InviteToCircleInput", ec.unmarshalInputInviteToCircleInput),
+			graphql.NewInputUnmarshaler("JoinAnswerInput", ec.unmarshalInputJoinAnswerInput),
+			graphql.NewInputUnmarshaler("JoinCircleInput", ec.unmarshalInputJoinCircleInput),
+			graphql.NewInputUnmarshaler("JoinQuestionOrder", ec.unmarshalInputJoinQuestionOrder),
+			graphql.NewInputUnmarshaler("LeaveCircleInput", ec.unmarshalInputLeaveCircleInput),
 			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
 			graphql.NewInputUnmarshaler("OrganizationFilter", ec.unmarshalInputOrganizationFilter),
 			graphql.NewInputUnmarshaler("OrganizationOrder", ec.unmarshalInputOrganizationOrder),
@@ -2722,21 +4509,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaybookOrder", ec.unmarshalInputPlaybookOrder),
 			graphql.NewInputUnmarshaler("PlaybookStepOrder", ec.unmarshalInputPlaybookStepOrder),
 			graphql.NewInputUnmarshaler("PlaybookVersionOrder", ec.unmarshalInputPlaybookVersionOrder),
+			graphql.NewInputUnmarshaler("PublishCharterInput", ec.unmarshalInputPublishCharterInput),
 			graphql.NewInputUnmarshaler("PublishPlaybookInput", ec.unmarshalInputPublishPlaybookInput),
+			graphql.NewInputUnmarshaler("ReinstateSeatInput", ec.unmarshalInputReinstateSeatInput),
+			graphql.NewInputUnmarshaler("RemoveSeatInput", ec.unmarshalInputRemoveSeatInput),
 			graphql.NewInputUnmarshaler("ReorderPlaybookStepsInput", ec.unmarshalInputReorderPlaybookStepsInput),
+			graphql.NewInputUnmarshaler("RestCircleInput", ec.unmarshalInputRestCircleInput),
 			graphql.NewInputUnmarshaler("ReviewPlaybookVersionInput", ec.unmarshalInputReviewPlaybookVersionInput),
+			graphql.NewInputUnmarshaler("ReviveCircleInput", ec.unmarshalInputReviveCircleInput),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
+			graphql.NewInputUnmarshaler("SeatAnswerOrder", ec.unmarshalInputSeatAnswerOrder),
+			graphql.NewInputUnmarshaler("SeatDelegateOrder", ec.unmarshalInputSeatDelegateOrder),
 			graphql.NewInputUnmarshaler("SetPlaybookAudienceInput", ec.unmarshalInputSetPlaybookAudienceInput),
+			graphql.NewInputUnmarshaler("SetSeatDelegatesInput", ec.unmarshalInputSetSeatDelegatesInput),
+			graphql.NewInputUnmarshaler("SetSeatRoleInput", ec.unmarshalInputSetSeatRoleInput),
+			graphql.NewInputUnmarshaler("ShareOrder", ec.unmarshalInputShareOrder),
+			graphql.NewInputUnmarshaler("SharePlaybookInput", ec.unmarshalInputSharePlaybookInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignOutInput", ec.unmarshalInputSignOutInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("StartCircleFromInput", ec.unmarshalInputStartCircleFromInput),
 			graphql.NewInputUnmarshaler("StartPlaybookDraftInput", ec.unmarshalInputStartPlaybookDraftInput),
 			graphql.NewInputUnmarshaler("StepInput", ec.unmarshalInputStepInput),
 			graphql.NewInputUnmarshaler("SubmitPlaybookForReviewInput", ec.unmarshalInputSubmitPlaybookForReviewInput),
+			graphql.NewInputUnmarshaler("SuspendSeatInput", ec.unmarshalInputSuspendSeatInput),
+			graphql.NewInputUnmarshaler("UnsharePlaybookInput", ec.unmarshalInputUnsharePlaybookInput),
+			graphql.NewInputUnmarshaler("UpdateCircleInput", ec.unmarshalInputUpdateCircleInput),
 			graphql.NewInputUnmarshaler("UpdateOrganizationInput", ec.unmarshalInputUpdateOrganizationInput),
 			graphql.NewInputUnmarshaler("UpdatePlaybookDraftInput", ec.unmarshalInputUpdatePlaybookDraftInput),
 			graphql.NewInputUnmarshaler("VersionReviewOrder", ec.unmarshalInputVersionReviewOrder),
 			graphql.NewInputUnmarshaler("WithdrawPlaybookInput", ec.unmarshalInputWithdrawPlaybookInput),
+			graphql.NewInputUnmarshaler("WithdrawSeatInvitationInput", ec.unmarshalInputWithdrawSeatInvitationInput),
+			graphql.NewInputUnmarshaler("WithdrawSeatRequestInput", ec.unmarshalInputWithdrawSeatRequestInput),
 		)
 	}
 	first := true
@@ -4529,6 +6333,1346 @@ type ImportOrganizationsPayload {
 
 # ── Circles ── seats, charters, finding peers
 
+extend type Query {
+  "The circles that the viewer may see: the listed ones and their own."
+  circles(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CircleOrder
+    "Which ones."
+    filterBy: CircleFilter
+  ): CircleConnection! @goField(forceResolver: true)
+  "Who does the same work elsewhere: organizations for the same or neighbouring causes, those in other regions first."
+  similarOrganizations(
+    "For whom."
+    organizationId: ID!
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+  ): SimilarOrganizationConnection! @goField(forceResolver: true)
+  "Listed circles for the same or neighbouring causes in which the organization has no seat, invitation or request."
+  suggestedCircles(
+    "For whom."
+    organizationId: ID!
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+  ): SuggestedCircleConnection! @goField(forceResolver: true)
+}
+
+extend type Organization {
+  "Its seats in circles, as far as the viewer may see them."
+  seats(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CircleSeatOrder
+  ): CircleSeatConnection!
+}
+
+extend type Playbook {
+  "The circles that it is shared with, as far as the viewer may see them."
+  shares(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ShareOrder
+  ): ShareConnection!
+}
+
+"How organizations come into a circle."
+enum CircleJoinPolicy {
+  "Whoever accepts the charter has a seat."
+  OPEN
+  "They ask, and a steward decides."
+  REQUEST
+  "They are invited."
+  INVITE
+}
+
+"Who sees which organizations sit in a circle."
+enum CircleMemberListVisibility {
+  "Its members."
+  MEMBERS
+  "Whoever sees the circle."
+  PUBLIC
+}
+
+"Where a circle stands."
+enum CircleStatus {
+  "It waits for a second organization, or for its steward."
+  FORMING
+  "It is at work."
+  ACTIVE
+  "It rests: everything can be read, nothing written."
+  DORMANT
+  "It has ended: everything can be read, nothing written."
+  ARCHIVED
+}
+
+"A peer group whose members are organizations that do the same work in different places."
+type Circle implements Node {
+  "Global id; also the scope of its events."
+  id: ID!
+  "Name."
+  name: String!
+  "What it is for, Markdown as written."
+  purpose: String!
+  "The same as safe HTML."
+  purposeHTML: String! @goField(forceResolver: true)
+  "How organizations come into it."
+  joinPolicy: CircleJoinPolicy!
+  "False: known to its members and those invited alone."
+  listed: Boolean!
+  "Who sees which organizations sit in it."
+  memberListVisibility: CircleMemberListVisibility!
+  "How many seats there are; null for no limit."
+  seatLimit: Int
+  "How many of them are taken, suspended ones too."
+  seatsTaken: Int!
+  "Where it stands."
+  status: CircleStatus!
+  "Number of the charter in force; 0 for none."
+  charterNumber: Int!
+  "When it was made."
+  createdAt: Time!
+  "When it was last changed."
+  updatedAt: Time!
+  "The charter in force; null for none."
+  charter: CharterVersion
+  "What it is for."
+  causes: [Cause!]
+  "All its charters."
+  charters(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CharterVersionOrder
+  ): CharterVersionConnection!
+  "What an organization is asked that requests a seat."
+  questions(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: JoinQuestionOrder
+  ): JoinQuestionConnection!
+  "Its seats, as far as the viewer may see them."
+  seats(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: CircleSeatOrder
+  ): CircleSeatConnection!
+  "What is shared with it, as far as the viewer may see it."
+  shares(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ShareOrder
+  ): ShareConnection!
+  "What the viewer is in it, as delegate of an active seat, the highest; null for who takes no part."
+  viewerRole: CircleSeatRole @goField(forceResolver: true)
+  "Whether the viewer may write in its conversation."
+  viewerCanPost: Permission! @goField(forceResolver: true)
+  "Whether the viewer may steward it."
+  viewerCanSteward: Permission! @goField(forceResolver: true)
+}
+
+"Which circles."
+input CircleFilter {
+  "For this cause or below it."
+  causeId: ID
+  "In this state."
+  status: CircleStatus
+  "With this way in."
+  joinPolicy: CircleJoinPolicy
+  "Those in which the viewer takes part, or those in which they do not."
+  joined: Boolean
+}
+
+"Order of circles."
+input CircleOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: CircleOrderField!
+}
+
+"What circles are ordered by."
+enum CircleOrderField {
+  "When they were made."
+  CREATED_AT
+  "Their name, by code points."
+  NAME
+}
+
+"A page of circles."
+type CircleConnection {
+  "The rows with their cursors."
+  edges: [CircleEdge!]!
+  "The rows."
+  nodes: [Circle!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type CircleEdge {
+  "The row."
+  node: Circle!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What the members of a circle agree to, at one number. It never changes."
+type CharterVersion implements Node {
+  "Global id."
+  id: ID!
+  "1, 2, 3 …"
+  number: Int!
+  "What it says, Markdown as written."
+  text: String!
+  "The same as safe HTML."
+  textHTML: String! @goField(forceResolver: true)
+  "Whether members must accept it again: until then their seats are read-only."
+  material: Boolean!
+  "Since when."
+  createdAt: Time!
+}
+
+"Order of charters."
+input CharterVersionOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: CharterVersionOrderField!
+}
+
+"What charters are ordered by."
+enum CharterVersionOrderField {
+  "When they were published."
+  CREATED_AT
+  "Their number."
+  NUMBER
+}
+
+"A page of charters."
+type CharterVersionConnection {
+  "The rows with their cursors."
+  edges: [CharterVersionEdge!]!
+  "The rows."
+  nodes: [CharterVersion!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type CharterVersionEdge {
+  "The row."
+  node: CharterVersion!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What an organization is asked that requests a seat."
+type JoinQuestion implements Node {
+  "Global id."
+  id: ID!
+  "1, 2, 3 …"
+  position: Int!
+  "The question."
+  text: String!
+}
+
+"Order of questions."
+input JoinQuestionOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: JoinQuestionOrderField!
+}
+
+"What questions are ordered by."
+enum JoinQuestionOrderField {
+  "When they were written."
+  CREATED_AT
+  "Their position."
+  POSITION
+}
+
+"A page of questions."
+type JoinQuestionConnection {
+  "The rows with their cursors."
+  edges: [JoinQuestionEdge!]!
+  "The rows."
+  nodes: [JoinQuestion!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type JoinQuestionEdge {
+  "The row."
+  node: JoinQuestion!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What an organization is in a circle."
+enum CircleSeatRole {
+  "It looks after the circle."
+  STEWARD
+  "It takes part."
+  MEMBER
+  "It reads."
+  OBSERVER
+}
+
+"Where a seat stands."
+enum CircleSeatStatus {
+  "The organization was asked to take it."
+  INVITED
+  "The organization asks for it."
+  REQUESTED
+  "It is taken."
+  ACTIVE
+  "It is taken, and shut for now."
+  SUSPENDED
+  "The organization has gone."
+  LEFT
+  "The organization was sent away."
+  REMOVED
+  "The other side said no."
+  DECLINED
+  "Who offered or asked took it back."
+  WITHDRAWN
+}
+
+"An organization's membership in a circle."
+type CircleSeat implements Node {
+  "Global id."
+  id: ID!
+  "What the organization is."
+  role: CircleSeatRole!
+  "Where the seat stands."
+  status: CircleSeatStatus!
+  "Number of the charter that was accepted; 0 for none."
+  charterAccepted: Int!
+  "What was said with the invitation or the request."
+  message: String!
+  "Why it stands as it does, in the words of who decided."
+  reason: String!
+  "Since when it is taken."
+  joinedAt: Time
+  "When it ended."
+  endedAt: Time
+  "When it was offered or asked for."
+  createdAt: Time!
+  "The circle; null when the viewer may not see it."
+  circle: Circle
+  "The organization."
+  organization: Organization!
+  "Who speaks for the organization, as far as the viewer may see them."
+  delegates(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: SeatDelegateOrder
+  ): SeatDelegateConnection!
+  "What was answered to the circle's questions: for the organization and the stewards."
+  answers(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: SeatAnswerOrder
+  ): SeatAnswerConnection!
+}
+
+"Order of seats."
+input CircleSeatOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: CircleSeatOrderField!
+}
+
+"What seats are ordered by."
+enum CircleSeatOrderField {
+  "When they were offered or asked for."
+  CREATED_AT
+}
+
+"A page of seats."
+type CircleSeatConnection {
+  "The rows with their cursors."
+  edges: [CircleSeatEdge!]!
+  "The rows."
+  nodes: [CircleSeat!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type CircleSeatEdge {
+  "The row."
+  node: CircleSeat!
+  "Its place."
+  cursor: Cursor!
+}
+
+"A person who speaks for an organization in a circle."
+type SeatDelegate implements Node {
+  "Global id."
+  id: ID!
+  "Since when."
+  createdAt: Time!
+  "The person; null when the viewer may not see them."
+  user: User
+}
+
+"Order of delegates."
+input SeatDelegateOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: SeatDelegateOrderField!
+}
+
+"What delegates are ordered by."
+enum SeatDelegateOrderField {
+  "When they were appointed."
+  CREATED_AT
+}
+
+"A page of delegates."
+type SeatDelegateConnection {
+  "The rows with their cursors."
+  edges: [SeatDelegateEdge!]!
+  "The rows."
+  nodes: [SeatDelegate!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type SeatDelegateEdge {
+  "The row."
+  node: SeatDelegate!
+  "Its place."
+  cursor: Cursor!
+}
+
+"What an organization answered to a question of a circle."
+type SeatAnswer implements Node {
+  "Global id."
+  id: ID!
+  "The question as it was put."
+  question: String!
+  "The answer."
+  answer: String!
+}
+
+"Order of answers."
+input SeatAnswerOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: SeatAnswerOrderField!
+}
+
+"What answers are ordered by."
+enum SeatAnswerOrderField {
+  "When they were given."
+  CREATED_AT
+}
+
+"A page of answers."
+type SeatAnswerConnection {
+  "The rows with their cursors."
+  edges: [SeatAnswerEdge!]!
+  "The rows."
+  nodes: [SeatAnswer!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type SeatAnswerEdge {
+  "The row."
+  node: SeatAnswer!
+  "Its place."
+  cursor: Cursor!
+}
+
+"That something reaches a circle."
+type Share implements Node {
+  "Global id."
+  id: ID!
+  "Since when."
+  createdAt: Time!
+  "The circle; null when the viewer may not see it."
+  circle: Circle
+  "The playbook; null when the viewer may not see it."
+  playbook: Playbook
+}
+
+"Order of shares."
+input ShareOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: ShareOrderField!
+}
+
+"What shares are ordered by."
+enum ShareOrderField {
+  "When they were made."
+  CREATED_AT
+}
+
+"A page of shares."
+type ShareConnection {
+  "The rows with their cursors."
+  edges: [ShareEdge!]!
+  "The rows."
+  nodes: [Share!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type ShareEdge {
+  "The row."
+  node: Share!
+  "Its place."
+  cursor: Cursor!
+}
+
+"Why something was found."
+enum ReasonCode {
+  "It is for the same cause."
+  SAME_CAUSE
+  "It is for a cause above, below or beside it."
+  NEIGHBOURING_CAUSE
+  "It is at the same stage."
+  SAME_STAGE
+  "It is one stage away."
+  SIMILAR_STAGE
+  "It works in another region."
+  OTHER_REGION
+}
+
+"Why something was found."
+type Reason {
+  "Which reason."
+  code: ReasonCode!
+  "In the reader's language, by Accept-Language."
+  text: String!
+}
+
+"A page of organizations that do similar work, the most similar first."
+type SimilarOrganizationConnection {
+  "The rows with their cursors."
+  edges: [SimilarOrganizationEdge!]!
+  "The rows."
+  nodes: [Organization!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are."
+  totalCount: Int!
+}
+
+"A row with its cursor, and why it is there."
+type SimilarOrganizationEdge {
+  "The row."
+  node: Organization!
+  "Its place."
+  cursor: Cursor!
+  "Why it was found: the causes first."
+  reasons: [Reason!]!
+}
+
+"A page of circles that suit an organization, the best first."
+type SuggestedCircleConnection {
+  "The rows with their cursors."
+  edges: [SuggestedCircleEdge!]!
+  "The rows."
+  nodes: [Circle!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are."
+  totalCount: Int!
+}
+
+"A row with its cursor, and why it is there."
+type SuggestedCircleEdge {
+  "The row."
+  node: Circle!
+  "Its place."
+  cursor: Cursor!
+  "Why it was found: the causes first."
+  reasons: [Reason!]!
+}
+
+"An answer to one question of a circle."
+input JoinAnswerInput {
+  "The question."
+  questionId: ID!
+  "The answer."
+  answer: String!
+}
+
+extend type Mutation {
+  "Makes a circle. The organization has its first seat, as steward; the viewer speaks for it."
+  createCircle(
+    "What to do."
+    input: CreateCircleInput!
+  ): CreateCirclePayload!
+  "Makes a circle and invites organizations in one step, claimed ones or not."
+  startCircleFrom(
+    "What to do."
+    input: StartCircleFromInput!
+  ): StartCircleFromPayload!
+  "Changes a circle: what is left out stays as it is."
+  updateCircle(
+    "What to do."
+    input: UpdateCircleInput!
+  ): UpdateCirclePayload!
+  "FORMING to ACTIVE, before a second organization has come."
+  activateCircle(
+    "What to do."
+    input: ActivateCircleInput!
+  ): ActivateCirclePayload!
+  "ACTIVE to DORMANT."
+  restCircle(
+    "What to do."
+    input: RestCircleInput!
+  ): RestCirclePayload!
+  "DORMANT to ACTIVE."
+  reviveCircle(
+    "What to do."
+    input: ReviveCircleInput!
+  ): ReviveCirclePayload!
+  "DORMANT to ARCHIVED, for good."
+  archiveCircle(
+    "What to do."
+    input: ArchiveCircleInput!
+  ): ArchiveCirclePayload!
+  "Adds the next charter of a circle."
+  publishCharter(
+    "What to do."
+    input: PublishCharterInput!
+  ): PublishCharterPayload!
+  "Accepts the circle's charter for an organization."
+  acceptCharter(
+    "What to do."
+    input: AcceptCharterInput!
+  ): AcceptCharterPayload!
+  "Invites organizations, claimed ones or not; all of them or none."
+  inviteToCircle(
+    "What to do."
+    input: InviteToCircleInput!
+  ): InviteToCirclePayload!
+  "Takes a seat in an OPEN circle, or asks for one where the policy is REQUEST."
+  joinCircle(
+    "What to do."
+    input: JoinCircleInput!
+  ): JoinCirclePayload!
+  "INVITED to ACTIVE. The viewer speaks for the organization."
+  acceptSeatInvitation(
+    "What to do."
+    input: AcceptSeatInvitationInput!
+  ): AcceptSeatInvitationPayload!
+  "INVITED to DECLINED."
+  declineSeatInvitation(
+    "What to do."
+    input: DeclineSeatInvitationInput!
+  ): DeclineSeatInvitationPayload!
+  "INVITED to WITHDRAWN, by a steward."
+  withdrawSeatInvitation(
+    "What to do."
+    input: WithdrawSeatInvitationInput!
+  ): WithdrawSeatInvitationPayload!
+  "REQUESTED to WITHDRAWN, by the organization."
+  withdrawSeatRequest(
+    "What to do."
+    input: WithdrawSeatRequestInput!
+  ): WithdrawSeatRequestPayload!
+  "REQUESTED to ACTIVE or DECLINED, by a steward."
+  decideSeatRequest(
+    "What to do."
+    input: DecideSeatRequestInput!
+  ): DecideSeatRequestPayload!
+  "ACTIVE to SUSPENDED, by a steward: the organization stops receiving at once."
+  suspendSeat(
+    "What to do."
+    input: SuspendSeatInput!
+  ): SuspendSeatPayload!
+  "SUSPENDED to ACTIVE, by a steward."
+  reinstateSeat(
+    "What to do."
+    input: ReinstateSeatInput!
+  ): ReinstateSeatPayload!
+  "ACTIVE or SUSPENDED to REMOVED, by a steward: the organization stops receiving at once."
+  removeSeat(
+    "What to do."
+    input: RemoveSeatInput!
+  ): RemoveSeatPayload!
+  "ACTIVE or SUSPENDED to LEFT, by the organization. The last steward cannot leave."
+  leaveCircle(
+    "What to do."
+    input: LeaveCircleInput!
+  ): LeaveCirclePayload!
+  "Says who speaks for an organization in a circle: all of them. Who is left out stops receiving at once."
+  setSeatDelegates(
+    "What to do."
+    input: SetSeatDelegatesInput!
+  ): SetSeatDelegatesPayload!
+  "Says what an organization with an active seat is in a circle, by a steward. One steward stays."
+  setSeatRole(
+    "What to do."
+    input: SetSeatRoleInput!
+  ): SetSeatRolePayload!
+  "Makes another organization a steward in one's own place."
+  handOverStewardship(
+    "What to do."
+    input: HandOverStewardshipInput!
+  ): HandOverStewardshipPayload!
+  "Lets a playbook reach circles in which the organization has an active seat, all at once."
+  sharePlaybook(
+    "What to do."
+    input: SharePlaybookInput!
+  ): SharePlaybookPayload!
+  "Takes a playbook back from one circle."
+  unsharePlaybook(
+    "What to do."
+    input: UnsharePlaybookInput!
+  ): UnsharePlaybookPayload!
+}
+
+"Input of createCircle."
+input CreateCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "Name."
+  name: String!
+  "What it is for, Markdown."
+  purpose: String
+  "What it is for, at most 10."
+  causeIds: [ID!]
+  "How organizations come into it; REQUEST when left out."
+  joinPolicy: CircleJoinPolicy
+  "Whether others find it; true when left out."
+  listed: Boolean
+  "Who sees its members; MEMBERS when left out."
+  memberListVisibility: CircleMemberListVisibility
+  "How many seats there are; no limit when left out."
+  seatLimit: Int
+  "Its first charter, Markdown."
+  charter: String
+  "What an organization is asked that requests a seat, at most 20."
+  questions: [String!]
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of createCircle."
+type CreateCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of startCircleFrom."
+input StartCircleFromInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "Name."
+  name: String!
+  "Whom to invite, at most 50."
+  organizationIds: [ID!]!
+  "What they read with the invitation."
+  message: String
+  "What it is for, Markdown."
+  purpose: String
+  "What it is for, at most 10; the organization's own causes when left out."
+  causeIds: [ID!]
+  "How organizations come into it; REQUEST when left out."
+  joinPolicy: CircleJoinPolicy
+  "Whether others find it; true when left out."
+  listed: Boolean
+  "Who sees its members; MEMBERS when left out."
+  memberListVisibility: CircleMemberListVisibility
+  "How many seats there are; no limit when left out."
+  seatLimit: Int
+  "Its first charter, Markdown."
+  charter: String
+  "What an organization is asked that requests a seat, at most 20."
+  questions: [String!]
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of startCircleFrom."
+type StartCircleFromPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of updateCircle."
+input UpdateCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "Name."
+  name: String
+  "What it is for, Markdown."
+  purpose: String
+  "What it is for, at most 10."
+  causeIds: [ID!]
+  "How organizations come into it."
+  joinPolicy: CircleJoinPolicy
+  "Whether others find it."
+  listed: Boolean
+  "Who sees its members."
+  memberListVisibility: CircleMemberListVisibility
+  "How many seats there are; 0 for no limit."
+  seatLimit: Int
+  "What an organization is asked that requests a seat: all of them."
+  questions: [String!]
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of updateCircle."
+type UpdateCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of activateCircle."
+input ActivateCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of activateCircle."
+type ActivateCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of restCircle."
+input RestCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of restCircle."
+type RestCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of reviveCircle."
+input ReviveCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of reviveCircle."
+type ReviveCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of archiveCircle."
+input ArchiveCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of archiveCircle."
+type ArchiveCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of publishCharter."
+input PublishCharterInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "What it says, Markdown."
+  text: String!
+  "Whether members must accept it again."
+  material: Boolean! = true
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of publishCharter."
+type PublishCharterPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of acceptCharter."
+input AcceptCharterInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Number of the charter that was read."
+  charterNumber: Int!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of acceptCharter."
+type AcceptCharterPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of inviteToCircle."
+input InviteToCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "Whom, at most 50."
+  organizationIds: [ID!]!
+  "MEMBER when left out, or OBSERVER."
+  role: CircleSeatRole
+  "What they read with it."
+  message: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of inviteToCircle."
+type InviteToCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  circle: Circle
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of joinCircle."
+input JoinCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The circle."
+  circleId: ID!
+  "Number of the charter that is accepted; needed where there is one."
+  charterNumber: Int
+  "Answers to all the circle's questions."
+  answers: [JoinAnswerInput!]
+  "What the stewards read with it."
+  message: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of joinCircle."
+type JoinCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of acceptSeatInvitation."
+input AcceptSeatInvitationInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Number of the charter that is accepted; needed where there is one."
+  charterNumber: Int
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of acceptSeatInvitation."
+type AcceptSeatInvitationPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of declineSeatInvitation."
+input DeclineSeatInvitationInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Why."
+  reason: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of declineSeatInvitation."
+type DeclineSeatInvitationPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of withdrawSeatInvitation."
+input WithdrawSeatInvitationInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Why."
+  reason: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of withdrawSeatInvitation."
+type WithdrawSeatInvitationPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of withdrawSeatRequest."
+input WithdrawSeatRequestInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of withdrawSeatRequest."
+type WithdrawSeatRequestPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of decideSeatRequest."
+input DecideSeatRequestInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "True: ACTIVE; false: DECLINED."
+  approve: Boolean!
+  "Why; needed when it is declined."
+  reason: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of decideSeatRequest."
+type DecideSeatRequestPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of suspendSeat."
+input SuspendSeatInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Why, for the organization to read."
+  reason: String!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of suspendSeat."
+type SuspendSeatPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of reinstateSeat."
+input ReinstateSeatInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of reinstateSeat."
+type ReinstateSeatPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of removeSeat."
+input RemoveSeatInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Why, for the organization to read."
+  reason: String!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of removeSeat."
+type RemoveSeatPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of leaveCircle."
+input LeaveCircleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Why."
+  reason: String
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of leaveCircle."
+type LeaveCirclePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of setSeatDelegates."
+input SetSeatDelegatesInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "Members of the organization, 1 to 20."
+  userIds: [ID!]!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of setSeatDelegates."
+type SetSeatDelegatesPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of setSeatRole."
+input SetSeatRoleInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The seat."
+  seatId: ID!
+  "What it is."
+  role: CircleSeatRole!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of setSeatRole."
+type SetSeatRolePayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of handOverStewardship."
+input HandOverStewardshipInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The other organization's seat."
+  seatId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of handOverStewardship."
+type HandOverStewardshipPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  seat: CircleSeat
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of sharePlaybook."
+input SharePlaybookInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The playbook."
+  playbookId: ID!
+  "The circles, at most 50."
+  circleIds: [ID!]!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of sharePlaybook."
+type SharePlaybookPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  playbook: Playbook
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"Input of unsharePlaybook."
+input UnsharePlaybookInput {
+  "The organization that the viewer acts for."
+  organizationId: ID!
+  "The playbook."
+  playbookId: ID!
+  "The circle."
+  circleId: ID!
+  "The same key returns the first answer."
+  idempotencyKey: String
+}
+
+"Answer of unsharePlaybook."
+type UnsharePlaybookPayload {
+  "As it is now; null if refused, or no longer the viewer's to see."
+  playbook: Playbook
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
 # ── Conversation ── threads, comments, decisions
 
 # ── Live ── subscriptions and the event log
@@ -4694,6 +7838,46 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AcceptCharterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_AcceptCharterPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptCharterPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptCharterPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptSeatInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_AcceptSeatInvitationPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptSeatInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptSeatInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ActivateCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_ActivateCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ActivateCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivateCirclePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ArchiveCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_ArchiveCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArchiveCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArchiveCirclePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchivePlaybookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "playbook":
@@ -4790,6 +7974,188 @@ func (ec *executionContext) childFields_CauseEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type CauseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CharterVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CharterVersion_id(ctx, field)
+	case "number":
+		return ec.fieldContext_CharterVersion_number(ctx, field)
+	case "text":
+		return ec.fieldContext_CharterVersion_text(ctx, field)
+	case "textHTML":
+		return ec.fieldContext_CharterVersion_textHTML(ctx, field)
+	case "material":
+		return ec.fieldContext_CharterVersion_material(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CharterVersion_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CharterVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_CharterVersionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CharterVersionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CharterVersionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CharterVersionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CharterVersionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CharterVersionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CharterVersionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CharterVersionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CharterVersionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CharterVersionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Circle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Circle_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Circle_name(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Circle_purpose(ctx, field)
+	case "purposeHTML":
+		return ec.fieldContext_Circle_purposeHTML(ctx, field)
+	case "joinPolicy":
+		return ec.fieldContext_Circle_joinPolicy(ctx, field)
+	case "listed":
+		return ec.fieldContext_Circle_listed(ctx, field)
+	case "memberListVisibility":
+		return ec.fieldContext_Circle_memberListVisibility(ctx, field)
+	case "seatLimit":
+		return ec.fieldContext_Circle_seatLimit(ctx, field)
+	case "seatsTaken":
+		return ec.fieldContext_Circle_seatsTaken(ctx, field)
+	case "status":
+		return ec.fieldContext_Circle_status(ctx, field)
+	case "charterNumber":
+		return ec.fieldContext_Circle_charterNumber(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Circle_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Circle_updatedAt(ctx, field)
+	case "charter":
+		return ec.fieldContext_Circle_charter(ctx, field)
+	case "causes":
+		return ec.fieldContext_Circle_causes(ctx, field)
+	case "charters":
+		return ec.fieldContext_Circle_charters(ctx, field)
+	case "questions":
+		return ec.fieldContext_Circle_questions(ctx, field)
+	case "seats":
+		return ec.fieldContext_Circle_seats(ctx, field)
+	case "shares":
+		return ec.fieldContext_Circle_shares(ctx, field)
+	case "viewerRole":
+		return ec.fieldContext_Circle_viewerRole(ctx, field)
+	case "viewerCanPost":
+		return ec.fieldContext_Circle_viewerCanPost(ctx, field)
+	case "viewerCanSteward":
+		return ec.fieldContext_Circle_viewerCanSteward(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Circle", field.Name)
+}
+
+func (ec *executionContext) childFields_CircleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CircleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CircleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CircleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CircleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CircleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CircleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CircleEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CircleEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CircleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CircleSeat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CircleSeat_id(ctx, field)
+	case "role":
+		return ec.fieldContext_CircleSeat_role(ctx, field)
+	case "status":
+		return ec.fieldContext_CircleSeat_status(ctx, field)
+	case "charterAccepted":
+		return ec.fieldContext_CircleSeat_charterAccepted(ctx, field)
+	case "message":
+		return ec.fieldContext_CircleSeat_message(ctx, field)
+	case "reason":
+		return ec.fieldContext_CircleSeat_reason(ctx, field)
+	case "joinedAt":
+		return ec.fieldContext_CircleSeat_joinedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_CircleSeat_endedAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CircleSeat_createdAt(ctx, field)
+	case "circle":
+		return ec.fieldContext_CircleSeat_circle(ctx, field)
+	case "organization":
+		return ec.fieldContext_CircleSeat_organization(ctx, field)
+	case "delegates":
+		return ec.fieldContext_CircleSeat_delegates(ctx, field)
+	case "answers":
+		return ec.fieldContext_CircleSeat_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CircleSeat", field.Name)
+}
+
+func (ec *executionContext) childFields_CircleSeatConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CircleSeatConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CircleSeatConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CircleSeatConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CircleSeatConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CircleSeatConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CircleSeatEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CircleSeatEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CircleSeatEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CircleSeatEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_CreateCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCirclePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "organization":
@@ -4810,6 +8176,26 @@ func (ec *executionContext) childFields_CreatePlaybookPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type CreatePlaybookPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DecideSeatRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_DecideSeatRequestPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecideSeatRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideSeatRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclineSeatInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_DeclineSeatInvitationPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclineSeatInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclineSeatInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DraftChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "currentVersion":
@@ -4820,6 +8206,16 @@ func (ec *executionContext) childFields_DraftChanges(ctx context.Context, field 
 		return ec.fieldContext_DraftChanges_stepKeys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftChanges", field.Name)
+}
+
+func (ec *executionContext) childFields_HandOverStewardshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_HandOverStewardshipPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HandOverStewardshipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandOverStewardshipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4954,6 +8350,72 @@ func (ec *executionContext) childFields_ImportRunEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ImportRunEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteToCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_InviteToCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteToCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteToCirclePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JoinCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_JoinCirclePayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_JoinCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinCirclePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JoinQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_JoinQuestion_id(ctx, field)
+	case "position":
+		return ec.fieldContext_JoinQuestion_position(ctx, field)
+	case "text":
+		return ec.fieldContext_JoinQuestion_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_JoinQuestionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JoinQuestionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_JoinQuestionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JoinQuestionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_JoinQuestionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinQuestionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JoinQuestionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_JoinQuestionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_JoinQuestionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinQuestionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LeaveCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_LeaveCirclePayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LeaveCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveCirclePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5034,6 +8496,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_viewerCanUpdate(ctx, field)
 	case "auditEntries":
 		return ec.fieldContext_Organization_auditEntries(ctx, field)
+	case "seats":
+		return ec.fieldContext_Organization_seats(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }
@@ -5122,6 +8586,8 @@ func (ec *executionContext) childFields_Playbook(ctx context.Context, field grap
 		return ec.fieldContext_Playbook_viewerCanEdit(ctx, field)
 	case "viewerCanPublish":
 		return ec.fieldContext_Playbook_viewerCanPublish(ctx, field)
+	case "shares":
+		return ec.fieldContext_Playbook_shares(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Playbook", field.Name)
 }
@@ -5274,6 +8740,16 @@ func (ec *executionContext) childFields_PlaybookVersionEdge(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type PlaybookVersionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishCharterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_PublishCharterPayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishCharterPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishCharterPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishPlaybookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "playbook":
@@ -5282,6 +8758,16 @@ func (ec *executionContext) childFields_PublishPlaybookPayload(ctx context.Conte
 		return ec.fieldContext_PublishPlaybookPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishPlaybookPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Reason_code(ctx, field)
+	case "text":
+		return ec.fieldContext_Reason_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reason", field.Name)
 }
 
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5324,6 +8810,26 @@ func (ec *executionContext) childFields_RegionEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RegionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReinstateSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_ReinstateSeatPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateSeatPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateSeatPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_RemoveSeatPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveSeatPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveSeatPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReorderPlaybookStepsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "playbook":
@@ -5334,6 +8840,16 @@ func (ec *executionContext) childFields_ReorderPlaybookStepsPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ReorderPlaybookStepsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RestCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_RestCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RestCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestCirclePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviewPlaybookVersionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "review":
@@ -5342,6 +8858,16 @@ func (ec *executionContext) childFields_ReviewPlaybookVersionPayload(ctx context
 		return ec.fieldContext_ReviewPlaybookVersionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewPlaybookVersionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviveCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_ReviveCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviveCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviveCirclePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchCauseFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5452,6 +8978,78 @@ func (ec *executionContext) childFields_SearchTypeFacet(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type SearchTypeFacet", field.Name)
 }
 
+func (ec *executionContext) childFields_SeatAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SeatAnswer_id(ctx, field)
+	case "question":
+		return ec.fieldContext_SeatAnswer_question(ctx, field)
+	case "answer":
+		return ec.fieldContext_SeatAnswer_answer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatAnswerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SeatAnswerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SeatAnswerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SeatAnswerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SeatAnswerConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatAnswerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatAnswerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SeatAnswerEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SeatAnswerEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatAnswerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatDelegate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SeatDelegate_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SeatDelegate_createdAt(ctx, field)
+	case "user":
+		return ec.fieldContext_SeatDelegate_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatDelegate", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatDelegateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SeatDelegateConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SeatDelegateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SeatDelegateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SeatDelegateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatDelegateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatDelegateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SeatDelegateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SeatDelegateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatDelegateEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_SetPlaybookAudiencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "playbook":
@@ -5460,6 +9058,74 @@ func (ec *executionContext) childFields_SetPlaybookAudiencePayload(ctx context.C
 		return ec.fieldContext_SetPlaybookAudiencePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetPlaybookAudiencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSeatDelegatesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_SetSeatDelegatesPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSeatDelegatesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSeatDelegatesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSeatRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_SetSeatRolePayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSeatRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSeatRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Share(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Share_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Share_createdAt(ctx, field)
+	case "circle":
+		return ec.fieldContext_Share_circle(ctx, field)
+	case "playbook":
+		return ec.fieldContext_Share_playbook(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Share", field.Name)
+}
+
+func (ec *executionContext) childFields_ShareConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ShareConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ShareConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ShareConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ShareConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShareConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ShareEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ShareEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ShareEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShareEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SharePlaybookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "playbook":
+		return ec.fieldContext_SharePlaybookPayload_playbook(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SharePlaybookPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharePlaybookPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5488,6 +9154,42 @@ func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field
 		return ec.fieldContext_SignUpPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignUpPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarOrganizationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SimilarOrganizationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SimilarOrganizationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SimilarOrganizationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SimilarOrganizationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarOrganizationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarOrganizationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SimilarOrganizationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SimilarOrganizationEdge_cursor(ctx, field)
+	case "reasons":
+		return ec.fieldContext_SimilarOrganizationEdge_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarOrganizationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StartCircleFromPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_StartCircleFromPayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartCircleFromPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartCircleFromPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartPlaybookDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5522,6 +9224,62 @@ func (ec *executionContext) childFields_SubmitPlaybookForReviewPayload(ctx conte
 		return ec.fieldContext_SubmitPlaybookForReviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitPlaybookForReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SuggestedCircleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SuggestedCircleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SuggestedCircleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SuggestedCircleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SuggestedCircleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuggestedCircleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SuggestedCircleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SuggestedCircleEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SuggestedCircleEdge_cursor(ctx, field)
+	case "reasons":
+		return ec.fieldContext_SuggestedCircleEdge_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuggestedCircleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspendSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_SuspendSeatPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendSeatPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendSeatPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UnsharePlaybookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "playbook":
+		return ec.fieldContext_UnsharePlaybookPayload_playbook(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnsharePlaybookPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnsharePlaybookPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "circle":
+		return ec.fieldContext_UpdateCirclePayload_circle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateCirclePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateCirclePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5634,6 +9392,26 @@ func (ec *executionContext) childFields_WithdrawPlaybookPayload(ctx context.Cont
 		return ec.fieldContext_WithdrawPlaybookPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawPlaybookPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawSeatInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_WithdrawSeatInvitationPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawSeatInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSeatInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawSeatRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_WithdrawSeatRequestPayload_seat(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawSeatRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSeatRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5752,6 +9530,282 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_CircleSeat_answers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.SeatAnswerOrder, error) {
+			return ec.unmarshalOSeatAnswerOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_CircleSeat_delegates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.SeatDelegateOrder, error) {
+			return ec.unmarshalOSeatDelegateOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Circle_charters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CharterVersionOrder, error) {
+			return ec.unmarshalOCharterVersionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Circle_questions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.JoinQuestionOrder, error) {
+			return ec.unmarshalOJoinQuestionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Circle_seats_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CircleSeatOrder, error) {
+			return ec.unmarshalOCircleSeatOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Circle_shares_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ShareOrder, error) {
+			return ec.unmarshalOShareOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_ImportRun_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5798,12 +9852,82 @@ func (ec *executionContext) field_ImportRun_rows_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptCharter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.AcceptCharterInput, error) {
+			return ec.unmarshalNAcceptCharterInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAcceptCharterInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptSeatInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNAcceptSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_activateCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CircleInput, error) {
+			return ec.unmarshalNActivateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_archiveCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CircleInput, error) {
+			return ec.unmarshalNArchiveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_archivePlaybook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.PlaybookInput, error) {
 			return ec.unmarshalNArchivePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CreateCircleInput, error) {
+			return ec.unmarshalNCreateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateCircleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5840,6 +9964,48 @@ func (ec *executionContext) field_Mutation_createPlaybook_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_decideSeatRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.DecideSeatRequestInput, error) {
+			return ec.unmarshalNDecideSeatRequestInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecideSeatRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_declineSeatInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNDeclineSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_handOverStewardship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNHandOverStewardshipInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_importOrganizations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5868,12 +10034,96 @@ func (ec *executionContext) field_Mutation_importPlaybooks_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_inviteToCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.InviteToCircleInput, error) {
+			return ec.unmarshalNInviteToCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐInviteToCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_joinCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.JoinCircleInput, error) {
+			return ec.unmarshalNJoinCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_leaveCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNLeaveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishCharter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.PublishCharterInput, error) {
+			return ec.unmarshalNPublishCharterInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPublishCharterInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishPlaybook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.PlaybookInput, error) {
 			return ec.unmarshalNPublishPlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reinstateSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNReinstateSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNRemoveSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5896,6 +10146,20 @@ func (ec *executionContext) field_Mutation_reorderPlaybookSteps_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_restCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CircleInput, error) {
+			return ec.unmarshalNRestCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reviewPlaybookVersion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5910,12 +10174,68 @@ func (ec *executionContext) field_Mutation_reviewPlaybookVersion_args(ctx contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviveCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CircleInput, error) {
+			return ec.unmarshalNReviveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setPlaybookAudience_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.SetAudienceInput, error) {
 			return ec.unmarshalNSetPlaybookAudienceInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetAudienceInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setSeatDelegates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SetSeatDelegatesInput, error) {
+			return ec.unmarshalNSetSeatDelegatesInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetSeatDelegatesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setSeatRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SetSeatRoleInput, error) {
+			return ec.unmarshalNSetSeatRoleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetSeatRoleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_sharePlaybook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SharePlaybookInput, error) {
+			return ec.unmarshalNSharePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSharePlaybookInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5966,6 +10286,20 @@ func (ec *executionContext) field_Mutation_signUp_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_startCircleFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.CreateCircleInput, error) {
+			return ec.unmarshalNStartCircleFromInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateCircleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_startPlaybookDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5986,6 +10320,48 @@ func (ec *executionContext) field_Mutation_submitPlaybookForReview_args(ctx cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.SubmitPlaybookInput, error) {
 			return ec.unmarshalNSubmitPlaybookForReviewInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSubmitPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_suspendSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNSuspendSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unsharePlaybook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.UnsharePlaybookInput, error) {
+			return ec.unmarshalNUnsharePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUnsharePlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateCircle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.UpdateCircleInput, error) {
+			return ec.unmarshalNUpdateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateCircleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6028,6 +10404,34 @@ func (ec *executionContext) field_Mutation_withdrawPlaybook_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.PlaybookInput, error) {
 			return ec.unmarshalNWithdrawPlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawSeatInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNWithdrawSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawSeatRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.SeatInput, error) {
+			return ec.unmarshalNWithdrawSeatRequestInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6174,6 +10578,52 @@ func (ec *executionContext) field_Organization_playbooks_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Organization_seats_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CircleSeatOrder, error) {
+			return ec.unmarshalOCircleSeatOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_PlaybookVersion_differenceFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6280,6 +10730,52 @@ func (ec *executionContext) field_PlaybookVersion_steps_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Playbook_shares_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ShareOrder, error) {
+			return ec.unmarshalOShareOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Playbook_versions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6375,6 +10871,60 @@ func (ec *executionContext) field_Query_causes_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["last"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_circles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.CircleOrder, error) {
+			return ec.unmarshalOCircleOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filterBy",
+		func(ctx context.Context, v any) (*CircleFilter, error) {
+			return ec.unmarshalOCircleFilter2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCircleFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filterBy"] = arg5
 	return args, nil
 }
 
@@ -6772,6 +11322,98 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_similarOrganizations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "organizationId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["organizationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_suggestedCircles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "organizationId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["organizationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_User_memberships_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6891,6 +11533,262 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AcceptCharterPayload_seat(ctx context.Context, field graphql.CollectedField, obj *AcceptCharterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptCharterPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptCharterPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptCharterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptCharterPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *AcceptCharterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptCharterPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptCharterPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptCharterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptSeatInvitationPayload_seat(ctx context.Context, field graphql.CollectedField, obj *AcceptSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptSeatInvitationPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptSeatInvitationPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptSeatInvitationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *AcceptSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptSeatInvitationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptSeatInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivateCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *ActivateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivateCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivateCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivateCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ActivateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivateCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivateCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *ArchiveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ArchiveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _ArchivePlaybookPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *ArchivePlaybookPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -7612,6 +12510,1715 @@ func (ec *executionContext) fieldContext_CauseEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CauseEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _CharterVersion_id(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CharterVersion_number(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CharterVersion_text(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, false, false, "String")
+}
+
+func (ec *executionContext) _CharterVersion_textHTML(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_textHTML(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CharterVersion().TextHTML(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_textHTML(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, true, true, "String")
+}
+
+func (ec *executionContext) _CharterVersion_material(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_material(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Material, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CharterVersion_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersion_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersion_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersion", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CharterVersionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CharterVersionEdge) graphql.Marshaler {
+			return ec.marshalNCharterVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CharterVersionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CharterVersionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CharterVersionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CharterVersion) graphql.Marshaler {
+			return ec.marshalNCharterVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CharterVersionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CharterVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CharterVersionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CharterVersionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CharterVersionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersionConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CharterVersionEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CharterVersion) graphql.Marshaler {
+			return ec.marshalNCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CharterVersionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CharterVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CharterVersionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CharterVersionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CharterVersionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CharterVersionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CharterVersionEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _Circle_id(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Circle_name(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "String")
+}
+
+func (ec *executionContext) _Circle_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "String")
+}
+
+func (ec *executionContext) _Circle_purposeHTML(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_purposeHTML(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Circle().PurposeHTML(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_purposeHTML(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, true, true, "String")
+}
+
+func (ec *executionContext) _Circle_joinPolicy(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_joinPolicy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JoinPolicy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v circle.JoinPolicy) graphql.Marshaler {
+			return ec.marshalNCircleJoinPolicy2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_joinPolicy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "CircleJoinPolicy")
+}
+
+func (ec *executionContext) _Circle_listed(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_listed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Listed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_listed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Circle_memberListVisibility(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_memberListVisibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MemberListVisibility, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v circle.MemberListVisibility) graphql.Marshaler {
+			return ec.marshalNCircleMemberListVisibility2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_memberListVisibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "CircleMemberListVisibility")
+}
+
+func (ec *executionContext) _Circle_seatLimit(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_seatLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeatLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_seatLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Circle_seatsTaken(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_seatsTaken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeatsTaken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_seatsTaken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Circle_status(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v circle.Status) graphql.Marshaler {
+			return ec.marshalNCircleStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "CircleStatus")
+}
+
+func (ec *executionContext) _Circle_charterNumber(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_charterNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CharterNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_charterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Circle_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Circle_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Circle_charter(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_charter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Charter(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CharterVersion) graphql.Marshaler {
+			return ec.marshalOCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_charter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CharterVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_causes(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_causes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Causes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Cause) graphql.Marshaler {
+			return ec.marshalOCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_causes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_charters(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_charters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Charters(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CharterVersionOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CharterVersionConnection) graphql.Marshaler {
+			return ec.marshalNCharterVersionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_charters(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CharterVersionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Circle_charters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_questions(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_questions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Questions(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.JoinQuestionOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.JoinQuestionConnection) graphql.Marshaler {
+			return ec.marshalNJoinQuestionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_questions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JoinQuestionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Circle_questions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_seats(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Seats(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CircleSeatOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeatConnection) graphql.Marshaler {
+			return ec.marshalNCircleSeatConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_seats(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeatConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Circle_seats_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_shares(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_shares(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Shares(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ShareOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ShareConnection) graphql.Marshaler {
+			return ec.marshalNShareConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_shares(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShareConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Circle_shares_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_viewerRole(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_viewerRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Circle().ViewerRole(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *circleseat.Role) graphql.Marshaler {
+			return ec.marshalOCircleSeatRole2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_viewerRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Circle", field, true, true, "CircleSeatRole")
+}
+
+func (ec *executionContext) _Circle_viewerCanPost(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_viewerCanPost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Circle().ViewerCanPost(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐPermission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_viewerCanPost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Circle_viewerCanSteward(ctx context.Context, field graphql.CollectedField, obj *ent.Circle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Circle_viewerCanSteward(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Circle().ViewerCanSteward(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐPermission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Circle_viewerCanSteward(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Circle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CircleEdge) graphql.Marshaler {
+			return ec.marshalNCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Circle) graphql.Marshaler {
+			return ec.marshalNCircle2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CircleEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CircleEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CircleEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CircleSeat_id(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CircleSeat_role(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v circleseat.Role) graphql.Marshaler {
+			return ec.marshalNCircleSeatRole2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "CircleSeatRole")
+}
+
+func (ec *executionContext) _CircleSeat_status(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v circleseat.Status) graphql.Marshaler {
+			return ec.marshalNCircleSeatStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "CircleSeatStatus")
+}
+
+func (ec *executionContext) _CircleSeat_charterAccepted(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_charterAccepted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CharterAccepted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_charterAccepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CircleSeat_message(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "String")
+}
+
+func (ec *executionContext) _CircleSeat_reason(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "String")
+}
+
+func (ec *executionContext) _CircleSeat_joinedAt(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_joinedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JoinedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_joinedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CircleSeat_endedAt(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CircleSeat_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeat", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CircleSeat_circle(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeat_organization(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeat_delegates(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_delegates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Delegates(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.SeatDelegateOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SeatDelegateConnection) graphql.Marshaler {
+			return ec.marshalNSeatDelegateConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_delegates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatDelegateConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CircleSeat_delegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeat_answers(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeat_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Answers(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.SeatAnswerOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SeatAnswerConnection) graphql.Marshaler {
+			return ec.marshalNSeatAnswerConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeat_answers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatAnswerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CircleSeat_answers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeatConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CircleSeatEdge) graphql.Marshaler {
+			return ec.marshalNCircleSeatEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeatConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeatEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeatConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalNCircleSeat2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeatConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeatConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeatConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeatConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeatConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CircleSeatEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalNCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CircleSeatEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CircleSeatEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.CircleSeatEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CircleSeatEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CircleSeatEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CircleSeatEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CreateCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *CreateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CreateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateOrganizationPayload_organization(ctx context.Context, field graphql.CollectedField, obj *CreateOrganizationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7740,6 +14347,134 @@ func (ec *executionContext) fieldContext_CreatePlaybookPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _DecideSeatRequestPayload_seat(ctx context.Context, field graphql.CollectedField, obj *DecideSeatRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecideSeatRequestPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DecideSeatRequestPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecideSeatRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecideSeatRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *DecideSeatRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecideSeatRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecideSeatRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecideSeatRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclineSeatInvitationPayload_seat(ctx context.Context, field graphql.CollectedField, obj *DeclineSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineSeatInvitationPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineSeatInvitationPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclineSeatInvitationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *DeclineSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineSeatInvitationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineSeatInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DraftChanges_currentVersion(ctx context.Context, field graphql.CollectedField, obj *core.Staleness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7807,6 +14542,70 @@ func (ec *executionContext) _DraftChanges_stepKeys(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_DraftChanges_stepKeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DraftChanges", field, false, false, "String")
+}
+
+func (ec *executionContext) _HandOverStewardshipPayload_seat(ctx context.Context, field graphql.CollectedField, obj *HandOverStewardshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandOverStewardshipPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HandOverStewardshipPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandOverStewardshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandOverStewardshipPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *HandOverStewardshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandOverStewardshipPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandOverStewardshipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandOverStewardshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ImportMapping_field(ctx context.Context, field graphql.CollectedField, obj *core.ImportMapping) (ret graphql.Marshaler) {
@@ -8869,6 +15668,441 @@ func (ec *executionContext) _ImportRunEdge_cursor(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ImportRunEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportRunEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _InviteToCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *InviteToCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteToCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InviteToCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteToCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InviteToCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *InviteToCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteToCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteToCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteToCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinCirclePayload_seat(ctx context.Context, field graphql.CollectedField, obj *JoinCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinCirclePayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JoinCirclePayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *JoinCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinQuestion_id(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestion_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestion_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JoinQuestion", field, false, false, "ID")
+}
+
+func (ec *executionContext) _JoinQuestion_position(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestion_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestion_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JoinQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JoinQuestion_text(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JoinQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _JoinQuestionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.JoinQuestionEdge) graphql.Marshaler {
+			return ec.marshalNJoinQuestionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinQuestionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JoinQuestionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinQuestionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.JoinQuestion) graphql.Marshaler {
+			return ec.marshalNJoinQuestion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinQuestionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JoinQuestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinQuestionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinQuestionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinQuestionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JoinQuestionConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JoinQuestionEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.JoinQuestion) graphql.Marshaler {
+			return ec.marshalNJoinQuestion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JoinQuestionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JoinQuestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JoinQuestionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.JoinQuestionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JoinQuestionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JoinQuestionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JoinQuestionEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _LeaveCirclePayload_seat(ctx context.Context, field graphql.CollectedField, obj *LeaveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCirclePayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCirclePayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LeaveCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *LeaveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Membership_id(ctx context.Context, field graphql.CollectedField, obj *ent.Membership) (ret graphql.Marshaler) {
@@ -9949,6 +17183,1106 @@ func (ec *executionContext) fieldContext_Mutation_importOrganizations(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCircle(ctx, fc.Args["input"].(core.CreateCircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CreateCirclePayload) graphql.Marshaler {
+			return ec.marshalNCreateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCreateCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startCircleFrom(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startCircleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartCircleFrom(ctx, fc.Args["input"].(core.CreateCircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *StartCircleFromPayload) graphql.Marshaler {
+			return ec.marshalNStartCircleFromPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStartCircleFromPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startCircleFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartCircleFromPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startCircleFrom_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateCircle(ctx, fc.Args["input"].(core.UpdateCircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UpdateCirclePayload) graphql.Marshaler {
+			return ec.marshalNUpdateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUpdateCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_activateCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_activateCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ActivateCircle(ctx, fc.Args["input"].(core.CircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ActivateCirclePayload) graphql.Marshaler {
+			return ec.marshalNActivateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐActivateCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_activateCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivateCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_activateCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestCircle(ctx, fc.Args["input"].(core.CircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RestCirclePayload) graphql.Marshaler {
+			return ec.marshalNRestCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRestCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviveCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviveCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviveCircle(ctx, fc.Args["input"].(core.CircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReviveCirclePayload) graphql.Marshaler {
+			return ec.marshalNReviveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReviveCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviveCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviveCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviveCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_archiveCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archiveCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArchiveCircle(ctx, fc.Args["input"].(core.CircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ArchiveCirclePayload) graphql.Marshaler {
+			return ec.marshalNArchiveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐArchiveCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archiveCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ArchiveCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_archiveCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishCharter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishCharter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishCharter(ctx, fc.Args["input"].(core.PublishCharterInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PublishCharterPayload) graphql.Marshaler {
+			return ec.marshalNPublishCharterPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐPublishCharterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishCharter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishCharterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishCharter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptCharter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptCharter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptCharter(ctx, fc.Args["input"].(core.AcceptCharterInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AcceptCharterPayload) graphql.Marshaler {
+			return ec.marshalNAcceptCharterPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptCharterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptCharter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptCharterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptCharter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_inviteToCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteToCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteToCircle(ctx, fc.Args["input"].(core.InviteToCircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *InviteToCirclePayload) graphql.Marshaler {
+			return ec.marshalNInviteToCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐInviteToCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteToCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InviteToCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteToCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_joinCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_joinCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().JoinCircle(ctx, fc.Args["input"].(core.JoinCircleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *JoinCirclePayload) graphql.Marshaler {
+			return ec.marshalNJoinCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐJoinCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_joinCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JoinCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_joinCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptSeatInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptSeatInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptSeatInvitation(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AcceptSeatInvitationPayload) graphql.Marshaler {
+			return ec.marshalNAcceptSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptSeatInvitationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptSeatInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptSeatInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptSeatInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineSeatInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineSeatInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineSeatInvitation(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DeclineSeatInvitationPayload) graphql.Marshaler {
+			return ec.marshalNDeclineSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDeclineSeatInvitationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineSeatInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeclineSeatInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineSeatInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawSeatInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawSeatInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawSeatInvitation(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawSeatInvitationPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐWithdrawSeatInvitationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawSeatInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawSeatInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawSeatInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawSeatRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawSeatRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawSeatRequest(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawSeatRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawSeatRequestPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐWithdrawSeatRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawSeatRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawSeatRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawSeatRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_decideSeatRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_decideSeatRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DecideSeatRequest(ctx, fc.Args["input"].(core.DecideSeatRequestInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DecideSeatRequestPayload) graphql.Marshaler {
+			return ec.marshalNDecideSeatRequestPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDecideSeatRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_decideSeatRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecideSeatRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_decideSeatRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_suspendSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_suspendSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SuspendSeat(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SuspendSeatPayload) graphql.Marshaler {
+			return ec.marshalNSuspendSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuspendSeatPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_suspendSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SuspendSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_suspendSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reinstateSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reinstateSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReinstateSeat(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReinstateSeatPayload) graphql.Marshaler {
+			return ec.marshalNReinstateSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReinstateSeatPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reinstateSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReinstateSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reinstateSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveSeat(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RemoveSeatPayload) graphql.Marshaler {
+			return ec.marshalNRemoveSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRemoveSeatPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_leaveCircle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_leaveCircle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LeaveCircle(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *LeaveCirclePayload) graphql.Marshaler {
+			return ec.marshalNLeaveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐLeaveCirclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_leaveCircle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeaveCirclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_leaveCircle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setSeatDelegates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setSeatDelegates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetSeatDelegates(ctx, fc.Args["input"].(core.SetSeatDelegatesInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SetSeatDelegatesPayload) graphql.Marshaler {
+			return ec.marshalNSetSeatDelegatesPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSetSeatDelegatesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setSeatDelegates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetSeatDelegatesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setSeatDelegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setSeatRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setSeatRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetSeatRole(ctx, fc.Args["input"].(core.SetSeatRoleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SetSeatRolePayload) graphql.Marshaler {
+			return ec.marshalNSetSeatRolePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSetSeatRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setSeatRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetSeatRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setSeatRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_handOverStewardship(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_handOverStewardship(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().HandOverStewardship(ctx, fc.Args["input"].(core.SeatInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *HandOverStewardshipPayload) graphql.Marshaler {
+			return ec.marshalNHandOverStewardshipPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐHandOverStewardshipPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_handOverStewardship(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandOverStewardshipPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_handOverStewardship_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sharePlaybook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sharePlaybook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SharePlaybook(ctx, fc.Args["input"].(core.SharePlaybookInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SharePlaybookPayload) graphql.Marshaler {
+			return ec.marshalNSharePlaybookPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSharePlaybookPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sharePlaybook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharePlaybookPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sharePlaybook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unsharePlaybook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unsharePlaybook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnsharePlaybook(ctx, fc.Args["input"].(core.UnsharePlaybookInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UnsharePlaybookPayload) graphql.Marshaler {
+			return ec.marshalNUnsharePlaybookPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUnsharePlaybookPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unsharePlaybook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnsharePlaybookPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unsharePlaybook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *ent.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10447,6 +18781,50 @@ func (ec *executionContext) fieldContext_Organization_auditEntries(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Organization_auditEntries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Organization_seats(ctx context.Context, field graphql.CollectedField, obj *ent.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Seats(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CircleSeatOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeatConnection) graphql.Marshaler {
+			return ec.marshalNCircleSeatConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_seats(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organization",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeatConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_seats_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -11227,6 +19605,50 @@ func (ec *executionContext) fieldContext_Playbook_viewerCanPublish(_ context.Con
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Permission(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Playbook_shares(ctx context.Context, field graphql.CollectedField, obj *ent.Playbook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Playbook_shares(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Shares(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ShareOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ShareConnection) graphql.Marshaler {
+			return ec.marshalNShareConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Playbook_shares(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Playbook",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShareConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Playbook_shares_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -12561,6 +20983,70 @@ func (ec *executionContext) fieldContext_PlaybookVersionEdge_cursor(_ context.Co
 	return graphql.NewScalarFieldContext("PlaybookVersionEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _PublishCharterPayload_circle(ctx context.Context, field graphql.CollectedField, obj *PublishCharterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCharterPayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCharterPayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCharterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCharterPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *PublishCharterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCharterPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCharterPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCharterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PublishPlaybookPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *PublishPlaybookPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13097,6 +21583,138 @@ func (ec *executionContext) fieldContext_Query_importRows(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_circles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_circles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Circles(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.CircleOrder), fc.Args["filterBy"].(*CircleFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleConnection) graphql.Marshaler {
+			return ec.marshalNCircleConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_circles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_circles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_similarOrganizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_similarOrganizations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SimilarOrganizations(ctx, fc.Args["organizationId"].(string), fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SimilarOrganizationConnection) graphql.Marshaler {
+			return ec.marshalNSimilarOrganizationConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_similarOrganizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarOrganizationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_similarOrganizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_suggestedCircles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_suggestedCircles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SuggestedCircles(ctx, fc.Args["organizationId"].(string), fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SuggestedCircleConnection) graphql.Marshaler {
+			return ec.marshalNSuggestedCircleConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_suggestedCircles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SuggestedCircleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_suggestedCircles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13259,6 +21877,52 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Reason_code(ctx context.Context, field graphql.CollectedField, obj *Reason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reason_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ReasonCode) graphql.Marshaler {
+			return ec.marshalNReasonCode2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reason_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reason", field, false, false, "ReasonCode")
+}
+
+func (ec *executionContext) _Reason_text(ctx context.Context, field graphql.CollectedField, obj *Reason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reason_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reason_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reason", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_id(ctx context.Context, field graphql.CollectedField, obj *ent.Region) (ret graphql.Marshaler) {
@@ -13559,6 +22223,134 @@ func (ec *executionContext) fieldContext_RegionEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RegionEdge", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _ReinstateSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *ReinstateSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReinstateSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReinstateSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReinstateSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReinstateSeatPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ReinstateSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReinstateSeatPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReinstateSeatPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReinstateSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *RemoveSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveSeatPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RemoveSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveSeatPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveSeatPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReorderPlaybookStepsPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *ReorderPlaybookStepsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13623,6 +22415,70 @@ func (ec *executionContext) fieldContext_ReorderPlaybookStepsPayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _RestCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *RestCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RestCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RestCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviewPlaybookVersionPayload_review(ctx context.Context, field graphql.CollectedField, obj *ReviewPlaybookVersionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13677,6 +22533,70 @@ func (ec *executionContext) _ReviewPlaybookVersionPayload_userErrors(ctx context
 func (ec *executionContext) fieldContext_ReviewPlaybookVersionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviewPlaybookVersionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviveCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *ReviveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviveCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviveCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviveCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviveCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ReviveCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviveCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviveCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviveCirclePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14434,6 +23354,501 @@ func (ec *executionContext) fieldContext_SearchTypeFacet_count(_ context.Context
 	return graphql.NewScalarFieldContext("SearchTypeFacet", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SeatAnswer_id(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatAnswer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SeatAnswer_question(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SeatAnswer_answer(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswer_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswer_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SeatAnswerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SeatAnswerEdge) graphql.Marshaler {
+			return ec.marshalNSeatAnswerEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatAnswerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatAnswerEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatAnswerConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SeatAnswer) graphql.Marshaler {
+			return ec.marshalNSeatAnswer2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatAnswerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatAnswerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatAnswerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatAnswerConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatAnswerConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SeatAnswerEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SeatAnswer) graphql.Marshaler {
+			return ec.marshalNSeatAnswer2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatAnswerEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatAnswerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.SeatAnswerEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatAnswerEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatAnswerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatAnswerEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _SeatDelegate_id(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegate_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegate_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatDelegate", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SeatDelegate_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegate_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegate_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatDelegate", field, false, false, "Time")
+}
+
+func (ec *executionContext) _SeatDelegate_user(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegate_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegate_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatDelegate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatDelegateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SeatDelegateEdge) graphql.Marshaler {
+			return ec.marshalNSeatDelegateEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatDelegateConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatDelegateEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatDelegateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SeatDelegate) graphql.Marshaler {
+			return ec.marshalNSeatDelegate2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatDelegateConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatDelegate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatDelegateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatDelegateConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatDelegateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatDelegateConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SeatDelegateEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SeatDelegate) graphql.Marshaler {
+			return ec.marshalNSeatDelegate2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatDelegateEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatDelegate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatDelegateEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.SeatDelegateEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatDelegateEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatDelegateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatDelegateEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _SetPlaybookAudiencePayload_playbook(ctx context.Context, field graphql.CollectedField, obj *SetPlaybookAudiencePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14488,6 +23903,482 @@ func (ec *executionContext) _SetPlaybookAudiencePayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_SetPlaybookAudiencePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetPlaybookAudiencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetSeatDelegatesPayload_seat(ctx context.Context, field graphql.CollectedField, obj *SetSeatDelegatesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetSeatDelegatesPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetSeatDelegatesPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetSeatDelegatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetSeatDelegatesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SetSeatDelegatesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetSeatDelegatesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetSeatDelegatesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetSeatDelegatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetSeatRolePayload_seat(ctx context.Context, field graphql.CollectedField, obj *SetSeatRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetSeatRolePayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetSeatRolePayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetSeatRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetSeatRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SetSeatRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetSeatRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetSeatRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetSeatRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Share_id(ctx context.Context, field graphql.CollectedField, obj *ent.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Share_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Share_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Share", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Share_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Share_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Share_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Share", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Share_circle(ctx context.Context, field graphql.CollectedField, obj *ent.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Share_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Share_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Share",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Share_playbook(ctx context.Context, field graphql.CollectedField, obj *ent.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Share_playbook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Playbook(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Playbook) graphql.Marshaler {
+			return ec.marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Share_playbook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Share",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Playbook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShareConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ShareConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ShareEdge) graphql.Marshaler {
+			return ec.marshalNShareEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShareConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShareEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShareConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ShareConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Share) graphql.Marshaler {
+			return ec.marshalNShare2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShareConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Share(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShareConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ShareConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShareConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShareConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ShareConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShareConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ShareEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ShareEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Share) graphql.Marshaler {
+			return ec.marshalNShare2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShare(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShareEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Share(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShareEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ShareEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShareEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _SharePlaybookPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *SharePlaybookPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharePlaybookPayload_playbook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Playbook, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Playbook) graphql.Marshaler {
+			return ec.marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SharePlaybookPayload_playbook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharePlaybookPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Playbook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharePlaybookPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SharePlaybookPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharePlaybookPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharePlaybookPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharePlaybookPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14630,6 +24521,276 @@ func (ec *executionContext) _SignUpPayload_userErrors(ctx context.Context, field
 func (ec *executionContext) fieldContext_SignUpPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SignUpPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarOrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*SimilarOrganizationEdge) graphql.Marshaler {
+			return ec.marshalNSimilarOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarOrganizationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarOrganizationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarOrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarOrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarOrganizationConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SimilarOrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarOrganizationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarOrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarOrganizationEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _SimilarOrganizationEdge_reasons(ctx context.Context, field graphql.CollectedField, obj *SimilarOrganizationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarOrganizationEdge_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Reason) graphql.Marshaler {
+			return ec.marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarOrganizationEdge_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarOrganizationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartCircleFromPayload_circle(ctx context.Context, field graphql.CollectedField, obj *StartCircleFromPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCircleFromPayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartCircleFromPayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartCircleFromPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartCircleFromPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *StartCircleFromPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartCircleFromPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartCircleFromPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartCircleFromPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14868,6 +25029,404 @@ func (ec *executionContext) _SubmitPlaybookForReviewPayload_userErrors(ctx conte
 func (ec *executionContext) fieldContext_SubmitPlaybookForReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitPlaybookForReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuggestedCircleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*SuggestedCircleEdge) graphql.Marshaler {
+			return ec.marshalNSuggestedCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuggestedCircleConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SuggestedCircleEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuggestedCircleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Circle) graphql.Marshaler {
+			return ec.marshalNCircle2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuggestedCircleConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuggestedCircleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuggestedCircleConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuggestedCircleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuggestedCircleConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SuggestedCircleEdge_node(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuggestedCircleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuggestedCircleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuggestedCircleEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _SuggestedCircleEdge_reasons(ctx context.Context, field graphql.CollectedField, obj *SuggestedCircleEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestedCircleEdge_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Reason) graphql.Marshaler {
+			return ec.marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestedCircleEdge_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuggestedCircleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuspendSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *SuspendSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuspendSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SuspendSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuspendSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SuspendSeatPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SuspendSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuspendSeatPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuspendSeatPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuspendSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnsharePlaybookPayload_playbook(ctx context.Context, field graphql.CollectedField, obj *UnsharePlaybookPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnsharePlaybookPayload_playbook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Playbook, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Playbook) graphql.Marshaler {
+			return ec.marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnsharePlaybookPayload_playbook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnsharePlaybookPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Playbook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnsharePlaybookPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UnsharePlaybookPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnsharePlaybookPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnsharePlaybookPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnsharePlaybookPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *UpdateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCirclePayload_circle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+			return ec.marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCirclePayload_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateCirclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Circle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateCirclePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *UpdateCirclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCirclePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCirclePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateCirclePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -15664,6 +26223,134 @@ func (ec *executionContext) _WithdrawPlaybookPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_WithdrawPlaybookPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WithdrawPlaybookPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSeatInvitationPayload_seat(ctx context.Context, field graphql.CollectedField, obj *WithdrawSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSeatInvitationPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSeatInvitationPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSeatInvitationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *WithdrawSeatInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSeatInvitationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSeatInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSeatInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSeatRequestPayload_seat(ctx context.Context, field graphql.CollectedField, obj *WithdrawSeatRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSeatRequestPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+			return ec.marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSeatRequestPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSeatRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CircleSeat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSeatRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *WithdrawSeatRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSeatRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSeatRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSeatRequestPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -16747,6 +27434,244 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptCharterInput(ctx context.Context, obj any) (core.AcceptCharterInput, error) {
+	var it core.AcceptCharterInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "charterNumber", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "charterNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("charterNumber"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CharterNumber = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAcceptCharterInput unmarshals raw into the AcceptCharterInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAcceptCharterInput(ctx context.Context, raw any) (core.AcceptCharterInput, error) {
+	var out core.AcceptCharterInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AcceptCharterInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAcceptSeatInvitationInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "charterNumber", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "charterNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("charterNumber"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CharterNumber = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAcceptSeatInvitationInput unmarshals raw into the AcceptSeatInvitationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAcceptSeatInvitationInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AcceptSeatInvitationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputActivateCircleInput(ctx context.Context, obj any) (core.CircleInput, error) {
+	var it core.CircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalActivateCircleInput unmarshals raw into the ActivateCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalActivateCircleInput(ctx context.Context, raw any) (core.CircleInput, error) {
+	var out core.CircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ActivateCircleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputArchiveCircleInput(ctx context.Context, obj any) (core.CircleInput, error) {
+	var it core.CircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArchiveCircleInput unmarshals raw into the ArchiveCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchiveCircleInput(ctx context.Context, raw any) (core.CircleInput, error) {
+	var out core.CircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveCircleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputArchivePlaybookInput(ctx context.Context, obj any) (core.PlaybookInput, error) {
 	var it core.PlaybookInput
 	if obj == nil {
@@ -16853,6 +27778,340 @@ func (ec *executionContext) unmarshalInputAuditEntryOrder(ctx context.Context, o
 func UnmarshalAuditEntryOrder(ctx context.Context, raw any) (ent.AuditEntryOrder, error) {
 	var out ent.AuditEntryOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditEntryOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCharterVersionOrder(ctx context.Context, obj any) (ent.CharterVersionOrder, error) {
+	var it ent.CharterVersionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCharterVersionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCharterVersionOrder unmarshals raw into the CharterVersionOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCharterVersionOrder(ctx context.Context, raw any) (ent.CharterVersionOrder, error) {
+	var out ent.CharterVersionOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CharterVersionOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCircleFilter(ctx context.Context, obj any) (CircleFilter, error) {
+	var it CircleFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"causeId", "status", "joinPolicy", "joined"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "causeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causeId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CauseID = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOCircleStatus2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "joinPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joinPolicy"))
+			data, err := ec.unmarshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JoinPolicy = data
+		case "joined":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joined"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Joined = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCircleFilter unmarshals raw into the CircleFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCircleFilter(ctx context.Context, raw any) (CircleFilter, error) {
+	var out CircleFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CircleFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCircleOrder(ctx context.Context, obj any) (ent.CircleOrder, error) {
+	var it ent.CircleOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCircleOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCircleOrder unmarshals raw into the CircleOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCircleOrder(ctx context.Context, raw any) (ent.CircleOrder, error) {
+	var out ent.CircleOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CircleOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCircleSeatOrder(ctx context.Context, obj any) (ent.CircleSeatOrder, error) {
+	var it ent.CircleSeatOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCircleSeatOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCircleSeatOrder unmarshals raw into the CircleSeatOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCircleSeatOrder(ctx context.Context, raw any) (ent.CircleSeatOrder, error) {
+	var out ent.CircleSeatOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CircleSeatOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateCircleInput(ctx context.Context, obj any) (core.CreateCircleInput, error) {
+	var it core.CreateCircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "name", "purpose", "causeIds", "joinPolicy", "listed", "memberListVisibility", "seatLimit", "charter", "questions", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "causeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causeIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CauseIDs = data
+		case "joinPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joinPolicy"))
+			data, err := ec.unmarshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JoinPolicy = data
+		case "listed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("listed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Listed = data
+		case "memberListVisibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberListVisibility"))
+			data, err := ec.unmarshalOCircleMemberListVisibility2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberListVisibility = data
+		case "seatLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatLimit"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatLimit = data
+		case "charter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("charter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Charter = data
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateCircleInput unmarshals raw into the CreateCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateCircleInput(ctx context.Context, raw any) (core.CreateCircleInput, error) {
+	var out core.CreateCircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateCircleInput", raw, &out)
 	return out, err
 }
 
@@ -17038,6 +28297,139 @@ func UnmarshalCreatePlaybookInput(ctx context.Context, raw any) (core.CreatePlay
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDecideSeatRequestInput(ctx context.Context, obj any) (core.DecideSeatRequestInput, error) {
+	var it core.DecideSeatRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "approve", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "approve":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approve"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approve = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecideSeatRequestInput unmarshals raw into the DecideSeatRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecideSeatRequestInput(ctx context.Context, raw any) (core.DecideSeatRequestInput, error) {
+	var out core.DecideSeatRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecideSeatRequestInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDeclineSeatInvitationInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeclineSeatInvitationInput unmarshals raw into the DeclineSeatInvitationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeclineSeatInvitationInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeclineSeatInvitationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDraftInput(ctx context.Context, obj any) (core.DraftInput, error) {
 	var it core.DraftInput
 	if obj == nil {
@@ -17140,6 +28532,62 @@ func (ec *executionContext) unmarshalInputDraftInput(ctx context.Context, obj an
 func UnmarshalDraftInput(ctx context.Context, raw any) (core.DraftInput, error) {
 	var out core.DraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputHandOverStewardshipInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalHandOverStewardshipInput unmarshals raw into the HandOverStewardshipInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalHandOverStewardshipInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "HandOverStewardshipInput", raw, &out)
 	return out, err
 }
 
@@ -17512,6 +28960,325 @@ func (ec *executionContext) unmarshalInputImportRunOrder(ctx context.Context, ob
 func UnmarshalImportRunOrder(ctx context.Context, raw any) (ent.ImportRunOrder, error) {
 	var out ent.ImportRunOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportRunOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInviteToCircleInput(ctx context.Context, obj any) (core.InviteToCircleInput, error) {
+	var it core.InviteToCircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "organizationIds", "role", "message", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "organizationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationIDs = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalOCircleSeatRole2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInviteToCircleInput unmarshals raw into the InviteToCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInviteToCircleInput(ctx context.Context, raw any) (core.InviteToCircleInput, error) {
+	var out core.InviteToCircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InviteToCircleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputJoinAnswerInput(ctx context.Context, obj any) (core.JoinAnswer, error) {
+	var it core.JoinAnswer
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"questionId", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "questionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuestionID = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalJoinAnswerInput unmarshals raw into the JoinAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalJoinAnswerInput(ctx context.Context, raw any) (core.JoinAnswer, error) {
+	var out core.JoinAnswer
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "JoinAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputJoinCircleInput(ctx context.Context, obj any) (core.JoinCircleInput, error) {
+	var it core.JoinCircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "charterNumber", "answers", "message", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "charterNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("charterNumber"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CharterNumber = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalOJoinAnswerInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinAnswerᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalJoinCircleInput unmarshals raw into the JoinCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalJoinCircleInput(ctx context.Context, raw any) (core.JoinCircleInput, error) {
+	var out core.JoinCircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "JoinCircleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputJoinQuestionOrder(ctx context.Context, obj any) (ent.JoinQuestionOrder, error) {
+	var it ent.JoinQuestionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNJoinQuestionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalJoinQuestionOrder unmarshals raw into the JoinQuestionOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalJoinQuestionOrder(ctx context.Context, raw any) (ent.JoinQuestionOrder, error) {
+	var out ent.JoinQuestionOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "JoinQuestionOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputLeaveCircleInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalLeaveCircleInput unmarshals raw into the LeaveCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalLeaveCircleInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "LeaveCircleInput", raw, &out)
 	return out, err
 }
 
@@ -17913,6 +29680,80 @@ func UnmarshalPlaybookVersionOrder(ctx context.Context, raw any) (ent.PlaybookVe
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishCharterInput(ctx context.Context, obj any) (core.PublishCharterInput, error) {
+	var it core.PublishCharterInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["material"]; !present {
+		asMap["material"] = true
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "text", "material", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "material":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("material"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Material = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishCharterInput unmarshals raw into the PublishCharterInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishCharterInput(ctx context.Context, raw any) (core.PublishCharterInput, error) {
+	var out core.PublishCharterInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishCharterInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPublishPlaybookInput(ctx context.Context, obj any) (core.PlaybookInput, error) {
 	var it core.PlaybookInput
 	if obj == nil {
@@ -17966,6 +29807,125 @@ func (ec *executionContext) unmarshalInputPublishPlaybookInput(ctx context.Conte
 func UnmarshalPublishPlaybookInput(ctx context.Context, raw any) (core.PlaybookInput, error) {
 	var out core.PlaybookInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishPlaybookInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReinstateSeatInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReinstateSeatInput unmarshals raw into the ReinstateSeatInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReinstateSeatInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReinstateSeatInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRemoveSeatInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemoveSeatInput unmarshals raw into the RemoveSeatInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemoveSeatInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveSeatInput", raw, &out)
 	return out, err
 }
 
@@ -18039,6 +29999,62 @@ func UnmarshalReorderPlaybookStepsInput(ctx context.Context, raw any) (core.Reor
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRestCircleInput(ctx context.Context, obj any) (core.CircleInput, error) {
+	var it core.CircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRestCircleInput unmarshals raw into the RestCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRestCircleInput(ctx context.Context, raw any) (core.CircleInput, error) {
+	var out core.CircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RestCircleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviewPlaybookVersionInput(ctx context.Context, obj any) (core.ReviewInput, error) {
 	var it core.ReviewInput
 	if obj == nil {
@@ -18109,6 +30125,62 @@ func UnmarshalReviewPlaybookVersionInput(ctx context.Context, raw any) (core.Rev
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviveCircleInput(ctx context.Context, obj any) (core.CircleInput, error) {
+	var it core.CircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviveCircleInput unmarshals raw into the ReviveCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviveCircleInput(ctx context.Context, raw any) (core.CircleInput, error) {
+	var out core.CircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviveCircleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSearchFilter(ctx context.Context, obj any) (core.SearchFilter, error) {
 	var it core.SearchFilter
 	if obj == nil {
@@ -18172,6 +30244,112 @@ func UnmarshalSearchFilter(ctx context.Context, raw any) (core.SearchFilter, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSeatAnswerOrder(ctx context.Context, obj any) (ent.SeatAnswerOrder, error) {
+	var it ent.SeatAnswerOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNSeatAnswerOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSeatAnswerOrder unmarshals raw into the SeatAnswerOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSeatAnswerOrder(ctx context.Context, raw any) (ent.SeatAnswerOrder, error) {
+	var out ent.SeatAnswerOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SeatAnswerOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSeatDelegateOrder(ctx context.Context, obj any) (ent.SeatDelegateOrder, error) {
+	var it ent.SeatDelegateOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNSeatDelegateOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSeatDelegateOrder unmarshals raw into the SeatDelegateOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSeatDelegateOrder(ctx context.Context, raw any) (ent.SeatDelegateOrder, error) {
+	var out ent.SeatDelegateOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SeatDelegateOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetPlaybookAudienceInput(ctx context.Context, obj any) (core.SetAudienceInput, error) {
 	var it core.SetAudienceInput
 	if obj == nil {
@@ -18232,6 +30410,248 @@ func (ec *executionContext) unmarshalInputSetPlaybookAudienceInput(ctx context.C
 func UnmarshalSetPlaybookAudienceInput(ctx context.Context, raw any) (core.SetAudienceInput, error) {
 	var out core.SetAudienceInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetPlaybookAudienceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetSeatDelegatesInput(ctx context.Context, obj any) (core.SetSeatDelegatesInput, error) {
+	var it core.SetSeatDelegatesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "userIds", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "userIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserIDs = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetSeatDelegatesInput unmarshals raw into the SetSeatDelegatesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetSeatDelegatesInput(ctx context.Context, raw any) (core.SetSeatDelegatesInput, error) {
+	var out core.SetSeatDelegatesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetSeatDelegatesInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetSeatRoleInput(ctx context.Context, obj any) (core.SetSeatRoleInput, error) {
+	var it core.SetSeatRoleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "role", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNCircleSeatRole2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetSeatRoleInput unmarshals raw into the SetSeatRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetSeatRoleInput(ctx context.Context, raw any) (core.SetSeatRoleInput, error) {
+	var out core.SetSeatRoleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetSeatRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputShareOrder(ctx context.Context, obj any) (ent.ShareOrder, error) {
+	var it ent.ShareOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNShareOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalShareOrder unmarshals raw into the ShareOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalShareOrder(ctx context.Context, raw any) (ent.ShareOrder, error) {
+	var out ent.ShareOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ShareOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSharePlaybookInput(ctx context.Context, obj any) (core.SharePlaybookInput, error) {
+	var it core.SharePlaybookInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "playbookId", "circleIds", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "playbookId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("playbookId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlaybookID = data
+		case "circleIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleIDs = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSharePlaybookInput unmarshals raw into the SharePlaybookInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSharePlaybookInput(ctx context.Context, raw any) (core.SharePlaybookInput, error) {
+	var out core.SharePlaybookInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SharePlaybookInput", raw, &out)
 	return out, err
 }
 
@@ -18386,6 +30806,132 @@ func (ec *executionContext) unmarshalInputSignUpInput(ctx context.Context, obj a
 func UnmarshalSignUpInput(ctx context.Context, raw any) (core.SignUpInput, error) {
 	var out core.SignUpInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignUpInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputStartCircleFromInput(ctx context.Context, obj any) (core.CreateCircleInput, error) {
+	var it core.CreateCircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "name", "organizationIds", "message", "purpose", "causeIds", "joinPolicy", "listed", "memberListVisibility", "seatLimit", "charter", "questions", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "organizationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationIDs = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "causeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causeIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CauseIDs = data
+		case "joinPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joinPolicy"))
+			data, err := ec.unmarshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JoinPolicy = data
+		case "listed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("listed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Listed = data
+		case "memberListVisibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberListVisibility"))
+			data, err := ec.unmarshalOCircleMemberListVisibility2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberListVisibility = data
+		case "seatLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatLimit"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatLimit = data
+		case "charter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("charter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Charter = data
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStartCircleFromInput unmarshals raw into the StartCircleFromInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStartCircleFromInput(ctx context.Context, raw any) (core.CreateCircleInput, error) {
+	var out core.CreateCircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartCircleFromInput", raw, &out)
 	return out, err
 }
 
@@ -18589,6 +31135,244 @@ func (ec *executionContext) unmarshalInputSubmitPlaybookForReviewInput(ctx conte
 func UnmarshalSubmitPlaybookForReviewInput(ctx context.Context, raw any) (core.SubmitPlaybookInput, error) {
 	var out core.SubmitPlaybookInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitPlaybookForReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSuspendSeatInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSuspendSeatInput unmarshals raw into the SuspendSeatInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSuspendSeatInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SuspendSeatInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUnsharePlaybookInput(ctx context.Context, obj any) (core.UnsharePlaybookInput, error) {
+	var it core.UnsharePlaybookInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "playbookId", "circleId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "playbookId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("playbookId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlaybookID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUnsharePlaybookInput unmarshals raw into the UnsharePlaybookInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUnsharePlaybookInput(ctx context.Context, raw any) (core.UnsharePlaybookInput, error) {
+	var out core.UnsharePlaybookInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UnsharePlaybookInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateCircleInput(ctx context.Context, obj any) (core.UpdateCircleInput, error) {
+	var it core.UpdateCircleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "circleId", "name", "purpose", "causeIds", "joinPolicy", "listed", "memberListVisibility", "seatLimit", "questions", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "circleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("circleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CircleID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "causeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causeIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CauseIDs = data
+		case "joinPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joinPolicy"))
+			data, err := ec.unmarshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JoinPolicy = data
+		case "listed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("listed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Listed = data
+		case "memberListVisibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberListVisibility"))
+			data, err := ec.unmarshalOCircleMemberListVisibility2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberListVisibility = data
+		case "seatLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatLimit"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatLimit = data
+		case "questions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questions = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateCircleInput unmarshals raw into the UpdateCircleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateCircleInput(ctx context.Context, raw any) (core.UpdateCircleInput, error) {
+	var out core.UpdateCircleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateCircleInput", raw, &out)
 	return out, err
 }
 
@@ -18883,6 +31667,125 @@ func UnmarshalWithdrawPlaybookInput(ctx context.Context, raw any) (core.Playbook
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawSeatInvitationInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawSeatInvitationInput unmarshals raw into the WithdrawSeatInvitationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawSeatInvitationInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawSeatInvitationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputWithdrawSeatRequestInput(ctx context.Context, obj any) (core.SeatInput, error) {
+	var it core.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "seatId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "seatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seatId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SeatID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawSeatRequestInput unmarshals raw into the WithdrawSeatRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawSeatRequestInput(ctx context.Context, raw any) (core.SeatInput, error) {
+	var out core.SeatInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawSeatRequestInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -18901,6 +31804,21 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._User(ctx, sel, obj)
+	case *ent.Share:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Share(ctx, sel, obj)
+	case *ent.SeatDelegate:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SeatDelegate(ctx, sel, obj)
+	case *ent.SeatAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SeatAnswer(ctx, sel, obj)
 	case *ent.Region:
 		if obj == nil {
 			return graphql.Null
@@ -18931,6 +31849,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Membership(ctx, sel, obj)
+	case *ent.JoinQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._JoinQuestion(ctx, sel, obj)
 	case *ent.ImportRun:
 		if obj == nil {
 			return graphql.Null
@@ -18941,6 +31864,21 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ImportRow(ctx, sel, obj)
+	case *ent.CircleSeat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CircleSeat(ctx, sel, obj)
+	case *ent.Circle:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Circle(ctx, sel, obj)
+	case *ent.CharterVersion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CharterVersion(ctx, sel, obj)
 	case *ent.Cause:
 		if obj == nil {
 			return graphql.Null
@@ -18963,6 +31901,158 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptCharterPayloadImplementors = []string{"AcceptCharterPayload"}
+
+func (ec *executionContext) _AcceptCharterPayload(ctx context.Context, sel ast.SelectionSet, obj *AcceptCharterPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptCharterPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptCharterPayload")
+		case "seat":
+			out.Values[i] = ec._AcceptCharterPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptCharterPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var acceptSeatInvitationPayloadImplementors = []string{"AcceptSeatInvitationPayload"}
+
+func (ec *executionContext) _AcceptSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *AcceptSeatInvitationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptSeatInvitationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptSeatInvitationPayload")
+		case "seat":
+			out.Values[i] = ec._AcceptSeatInvitationPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptSeatInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var activateCirclePayloadImplementors = []string{"ActivateCirclePayload"}
+
+func (ec *executionContext) _ActivateCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *ActivateCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, activateCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActivateCirclePayload")
+		case "circle":
+			out.Values[i] = ec._ActivateCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ActivateCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var archiveCirclePayloadImplementors = []string{"ArchiveCirclePayload"}
+
+func (ec *executionContext) _ArchiveCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *ArchiveCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, archiveCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArchiveCirclePayload")
+		case "circle":
+			out.Values[i] = ec._ArchiveCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArchiveCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var archivePlaybookPayloadImplementors = []string{"ArchivePlaybookPayload"}
 
@@ -19296,6 +32386,606 @@ func (ec *executionContext) _CauseEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var charterVersionImplementors = []string{"CharterVersion", "Node"}
+
+func (ec *executionContext) _CharterVersion(ctx context.Context, sel ast.SelectionSet, obj *ent.CharterVersion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, charterVersionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CharterVersion")
+		case "id":
+			out.Values[i] = ec._CharterVersion_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._CharterVersion_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._CharterVersion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "textHTML":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CharterVersion_textHTML(ctx, field, obj)
+				})
+		case "material":
+			out.Values[i] = ec._CharterVersion_material(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CharterVersion_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var charterVersionConnectionImplementors = []string{"CharterVersionConnection"}
+
+func (ec *executionContext) _CharterVersionConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CharterVersionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, charterVersionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CharterVersionConnection")
+		case "edges":
+			out.Values[i] = ec._CharterVersionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CharterVersionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CharterVersionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CharterVersionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var charterVersionEdgeImplementors = []string{"CharterVersionEdge"}
+
+func (ec *executionContext) _CharterVersionEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CharterVersionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, charterVersionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CharterVersionEdge")
+		case "node":
+			out.Values[i] = ec._CharterVersionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CharterVersionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleImplementors = []string{"Circle", "Node"}
+
+func (ec *executionContext) _Circle(ctx context.Context, sel ast.SelectionSet, obj *ent.Circle) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Circle")
+		case "id":
+			out.Values[i] = ec._Circle_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Circle_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "purpose":
+			out.Values[i] = ec._Circle_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "purposeHTML":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_purposeHTML(ctx, field, obj)
+				})
+		case "joinPolicy":
+			out.Values[i] = ec._Circle_joinPolicy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "listed":
+			out.Values[i] = ec._Circle_listed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "memberListVisibility":
+			out.Values[i] = ec._Circle_memberListVisibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seatLimit":
+			out.Values[i] = ec._Circle_seatLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seatsTaken":
+			out.Values[i] = ec._Circle_seatsTaken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Circle_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "charterNumber":
+			out.Values[i] = ec._Circle_charterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Circle_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Circle_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "charter":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_charter(ctx, field, obj)
+				})
+		case "causes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_causes(ctx, field, obj)
+				})
+		case "charters":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_charters(ctx, field, obj)
+				})
+		case "questions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_questions(ctx, field, obj)
+				})
+		case "seats":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_seats(ctx, field, obj)
+				})
+		case "shares":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_shares(ctx, field, obj)
+				})
+		case "viewerRole":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_viewerRole(ctx, field, obj)
+				})
+		case "viewerCanPost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_viewerCanPost(ctx, field, obj)
+				})
+		case "viewerCanSteward":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Circle_viewerCanSteward(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleConnectionImplementors = []string{"CircleConnection"}
+
+func (ec *executionContext) _CircleConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CircleConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CircleConnection")
+		case "edges":
+			out.Values[i] = ec._CircleConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CircleConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CircleConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CircleConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleEdgeImplementors = []string{"CircleEdge"}
+
+func (ec *executionContext) _CircleEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CircleEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CircleEdge")
+		case "node":
+			out.Values[i] = ec._CircleEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CircleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleSeatImplementors = []string{"CircleSeat", "Node"}
+
+func (ec *executionContext) _CircleSeat(ctx context.Context, sel ast.SelectionSet, obj *ent.CircleSeat) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleSeatImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CircleSeat")
+		case "id":
+			out.Values[i] = ec._CircleSeat_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "role":
+			out.Values[i] = ec._CircleSeat_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._CircleSeat_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "charterAccepted":
+			out.Values[i] = ec._CircleSeat_charterAccepted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._CircleSeat_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._CircleSeat_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "joinedAt":
+			out.Values[i] = ec._CircleSeat_joinedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._CircleSeat_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CircleSeat_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "circle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CircleSeat_circle(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CircleSeat_organization(ctx, field, obj)
+				})
+		case "delegates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CircleSeat_delegates(ctx, field, obj)
+				})
+		case "answers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CircleSeat_answers(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleSeatConnectionImplementors = []string{"CircleSeatConnection"}
+
+func (ec *executionContext) _CircleSeatConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.CircleSeatConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleSeatConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CircleSeatConnection")
+		case "edges":
+			out.Values[i] = ec._CircleSeatConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CircleSeatConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CircleSeatConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._CircleSeatConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var circleSeatEdgeImplementors = []string{"CircleSeatEdge"}
+
+func (ec *executionContext) _CircleSeatEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.CircleSeatEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, circleSeatEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CircleSeatEdge")
+		case "node":
+			out.Values[i] = ec._CircleSeatEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CircleSeatEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createCirclePayloadImplementors = []string{"CreateCirclePayload"}
+
+func (ec *executionContext) _CreateCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *CreateCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCirclePayload")
+		case "circle":
+			out.Values[i] = ec._CreateCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createOrganizationPayloadImplementors = []string{"CreateOrganizationPayload"}
 
 func (ec *executionContext) _CreateOrganizationPayload(ctx context.Context, sel ast.SelectionSet, obj *CreateOrganizationPayload) graphql.Marshaler {
@@ -19372,6 +33062,82 @@ func (ec *executionContext) _CreatePlaybookPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var decideSeatRequestPayloadImplementors = []string{"DecideSeatRequestPayload"}
+
+func (ec *executionContext) _DecideSeatRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *DecideSeatRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decideSeatRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecideSeatRequestPayload")
+		case "seat":
+			out.Values[i] = ec._DecideSeatRequestPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DecideSeatRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var declineSeatInvitationPayloadImplementors = []string{"DeclineSeatInvitationPayload"}
+
+func (ec *executionContext) _DeclineSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *DeclineSeatInvitationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declineSeatInvitationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclineSeatInvitationPayload")
+		case "seat":
+			out.Values[i] = ec._DeclineSeatInvitationPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeclineSeatInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var draftChangesImplementors = []string{"DraftChanges"}
 
 func (ec *executionContext) _DraftChanges(ctx context.Context, sel ast.SelectionSet, obj *core.Staleness) graphql.Marshaler {
@@ -19395,6 +33161,44 @@ func (ec *executionContext) _DraftChanges(ctx context.Context, sel ast.Selection
 			}
 		case "stepKeys":
 			out.Values[i] = ec._DraftChanges_stepKeys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var handOverStewardshipPayloadImplementors = []string{"HandOverStewardshipPayload"}
+
+func (ec *executionContext) _HandOverStewardshipPayload(ctx context.Context, sel ast.SelectionSet, obj *HandOverStewardshipPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, handOverStewardshipPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HandOverStewardshipPayload")
+		case "seat":
+			out.Values[i] = ec._HandOverStewardshipPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._HandOverStewardshipPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19866,6 +33670,249 @@ func (ec *executionContext) _ImportRunEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var inviteToCirclePayloadImplementors = []string{"InviteToCirclePayload"}
+
+func (ec *executionContext) _InviteToCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *InviteToCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inviteToCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InviteToCirclePayload")
+		case "circle":
+			out.Values[i] = ec._InviteToCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._InviteToCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var joinCirclePayloadImplementors = []string{"JoinCirclePayload"}
+
+func (ec *executionContext) _JoinCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *JoinCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, joinCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JoinCirclePayload")
+		case "seat":
+			out.Values[i] = ec._JoinCirclePayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._JoinCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var joinQuestionImplementors = []string{"JoinQuestion", "Node"}
+
+func (ec *executionContext) _JoinQuestion(ctx context.Context, sel ast.SelectionSet, obj *ent.JoinQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, joinQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JoinQuestion")
+		case "id":
+			out.Values[i] = ec._JoinQuestion_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._JoinQuestion_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._JoinQuestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var joinQuestionConnectionImplementors = []string{"JoinQuestionConnection"}
+
+func (ec *executionContext) _JoinQuestionConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.JoinQuestionConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, joinQuestionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JoinQuestionConnection")
+		case "edges":
+			out.Values[i] = ec._JoinQuestionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._JoinQuestionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._JoinQuestionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._JoinQuestionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var joinQuestionEdgeImplementors = []string{"JoinQuestionEdge"}
+
+func (ec *executionContext) _JoinQuestionEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.JoinQuestionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, joinQuestionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JoinQuestionEdge")
+		case "node":
+			out.Values[i] = ec._JoinQuestionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._JoinQuestionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var leaveCirclePayloadImplementors = []string{"LeaveCirclePayload"}
+
+func (ec *executionContext) _LeaveCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *LeaveCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leaveCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeaveCirclePayload")
+		case "seat":
+			out.Values[i] = ec._LeaveCirclePayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._LeaveCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var membershipImplementors = []string{"Membership", "Node"}
 
 func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSet, obj *ent.Membership) graphql.Marshaler {
@@ -20150,6 +34197,181 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startCircleFrom":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startCircleFrom(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activateCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_activateCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviveCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviveCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archiveCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archiveCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishCharter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishCharter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptCharter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptCharter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inviteToCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteToCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joinCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_joinCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptSeatInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptSeatInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineSeatInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineSeatInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawSeatInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawSeatInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawSeatRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawSeatRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decideSeatRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_decideSeatRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suspendSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_suspendSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reinstateSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reinstateSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaveCircle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_leaveCircle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setSeatDelegates":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setSeatDelegates(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setSeatRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setSeatRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "handOverStewardship":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_handOverStewardship(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sharePlaybook":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sharePlaybook(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unsharePlaybook":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unsharePlaybook(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20273,6 +34495,12 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organization_auditEntries(ctx, field, obj)
+				})
+		case "seats":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organization_seats(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -20564,6 +34792,12 @@ func (ec *executionContext) _Playbook(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Playbook_viewerCanPublish(ctx, field, obj)
+				})
+		case "shares":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Playbook_shares(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21062,6 +35296,44 @@ func (ec *executionContext) _PlaybookVersionEdge(ctx context.Context, sel ast.Se
 	return out
 }
 
+var publishCharterPayloadImplementors = []string{"PublishCharterPayload"}
+
+func (ec *executionContext) _PublishCharterPayload(ctx context.Context, sel ast.SelectionSet, obj *PublishCharterPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishCharterPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishCharterPayload")
+		case "circle":
+			out.Values[i] = ec._PublishCharterPayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishCharterPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var publishPlaybookPayloadImplementors = []string{"PublishPlaybookPayload"}
 
 func (ec *executionContext) _PublishPlaybookPayload(ctx context.Context, sel ast.SelectionSet, obj *PublishPlaybookPayload) graphql.Marshaler {
@@ -21185,6 +35457,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_importRows(ctx, field)
 				})
+		case "circles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_circles(ctx, field)
+				})
+		case "similarOrganizations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_similarOrganizations(ctx, field)
+				})
+		case "suggestedCircles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_suggestedCircles(ctx, field)
+				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -21210,6 +35500,44 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reasonImplementors = []string{"Reason"}
+
+func (ec *executionContext) _Reason(ctx context.Context, sel ast.SelectionSet, obj *Reason) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reason")
+		case "code":
+			out.Values[i] = ec._Reason_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Reason_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21368,6 +35696,82 @@ func (ec *executionContext) _RegionEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var reinstateSeatPayloadImplementors = []string{"ReinstateSeatPayload"}
+
+func (ec *executionContext) _ReinstateSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *ReinstateSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reinstateSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReinstateSeatPayload")
+		case "seat":
+			out.Values[i] = ec._ReinstateSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReinstateSeatPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var removeSeatPayloadImplementors = []string{"RemoveSeatPayload"}
+
+func (ec *executionContext) _RemoveSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *RemoveSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveSeatPayload")
+		case "seat":
+			out.Values[i] = ec._RemoveSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveSeatPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reorderPlaybookStepsPayloadImplementors = []string{"ReorderPlaybookStepsPayload"}
 
 func (ec *executionContext) _ReorderPlaybookStepsPayload(ctx context.Context, sel ast.SelectionSet, obj *ReorderPlaybookStepsPayload) graphql.Marshaler {
@@ -21406,6 +35810,44 @@ func (ec *executionContext) _ReorderPlaybookStepsPayload(ctx context.Context, se
 	return out
 }
 
+var restCirclePayloadImplementors = []string{"RestCirclePayload"}
+
+func (ec *executionContext) _RestCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *RestCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestCirclePayload")
+		case "circle":
+			out.Values[i] = ec._RestCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RestCirclePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviewPlaybookVersionPayloadImplementors = []string{"ReviewPlaybookVersionPayload"}
 
 func (ec *executionContext) _ReviewPlaybookVersionPayload(ctx context.Context, sel ast.SelectionSet, obj *ReviewPlaybookVersionPayload) graphql.Marshaler {
@@ -21424,6 +35866,44 @@ func (ec *executionContext) _ReviewPlaybookVersionPayload(ctx context.Context, s
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviewPlaybookVersionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviveCirclePayloadImplementors = []string{"ReviveCirclePayload"}
+
+func (ec *executionContext) _ReviveCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *ReviveCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviveCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviveCirclePayload")
+		case "circle":
+			out.Values[i] = ec._ReviveCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviveCirclePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21831,6 +36311,265 @@ func (ec *executionContext) _SearchTypeFacet(ctx context.Context, sel ast.Select
 	return out
 }
 
+var seatAnswerImplementors = []string{"SeatAnswer", "Node"}
+
+func (ec *executionContext) _SeatAnswer(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatAnswer")
+		case "id":
+			out.Values[i] = ec._SeatAnswer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._SeatAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._SeatAnswer_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var seatAnswerConnectionImplementors = []string{"SeatAnswerConnection"}
+
+func (ec *executionContext) _SeatAnswerConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatAnswerConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatAnswerConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatAnswerConnection")
+		case "edges":
+			out.Values[i] = ec._SeatAnswerConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SeatAnswerConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SeatAnswerConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SeatAnswerConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var seatAnswerEdgeImplementors = []string{"SeatAnswerEdge"}
+
+func (ec *executionContext) _SeatAnswerEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatAnswerEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatAnswerEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatAnswerEdge")
+		case "node":
+			out.Values[i] = ec._SeatAnswerEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._SeatAnswerEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var seatDelegateImplementors = []string{"SeatDelegate", "Node"}
+
+func (ec *executionContext) _SeatDelegate(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatDelegate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatDelegateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatDelegate")
+		case "id":
+			out.Values[i] = ec._SeatDelegate_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._SeatDelegate_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "user":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SeatDelegate_user(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var seatDelegateConnectionImplementors = []string{"SeatDelegateConnection"}
+
+func (ec *executionContext) _SeatDelegateConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatDelegateConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatDelegateConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatDelegateConnection")
+		case "edges":
+			out.Values[i] = ec._SeatDelegateConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SeatDelegateConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SeatDelegateConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SeatDelegateConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var seatDelegateEdgeImplementors = []string{"SeatDelegateEdge"}
+
+func (ec *executionContext) _SeatDelegateEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.SeatDelegateEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatDelegateEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatDelegateEdge")
+		case "node":
+			out.Values[i] = ec._SeatDelegateEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._SeatDelegateEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var setPlaybookAudiencePayloadImplementors = []string{"SetPlaybookAudiencePayload"}
 
 func (ec *executionContext) _SetPlaybookAudiencePayload(ctx context.Context, sel ast.SelectionSet, obj *SetPlaybookAudiencePayload) graphql.Marshaler {
@@ -21849,6 +36588,256 @@ func (ec *executionContext) _SetPlaybookAudiencePayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._SetPlaybookAudiencePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var setSeatDelegatesPayloadImplementors = []string{"SetSeatDelegatesPayload"}
+
+func (ec *executionContext) _SetSeatDelegatesPayload(ctx context.Context, sel ast.SelectionSet, obj *SetSeatDelegatesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setSeatDelegatesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetSeatDelegatesPayload")
+		case "seat":
+			out.Values[i] = ec._SetSeatDelegatesPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetSeatDelegatesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var setSeatRolePayloadImplementors = []string{"SetSeatRolePayload"}
+
+func (ec *executionContext) _SetSeatRolePayload(ctx context.Context, sel ast.SelectionSet, obj *SetSeatRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setSeatRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetSeatRolePayload")
+		case "seat":
+			out.Values[i] = ec._SetSeatRolePayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetSeatRolePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shareImplementors = []string{"Share", "Node"}
+
+func (ec *executionContext) _Share(ctx context.Context, sel ast.SelectionSet, obj *ent.Share) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shareImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Share")
+		case "id":
+			out.Values[i] = ec._Share_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Share_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "circle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Share_circle(ctx, field, obj)
+				})
+		case "playbook":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Share_playbook(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shareConnectionImplementors = []string{"ShareConnection"}
+
+func (ec *executionContext) _ShareConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ShareConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shareConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShareConnection")
+		case "edges":
+			out.Values[i] = ec._ShareConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ShareConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ShareConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ShareConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shareEdgeImplementors = []string{"ShareEdge"}
+
+func (ec *executionContext) _ShareEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ShareEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shareEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShareEdge")
+		case "node":
+			out.Values[i] = ec._ShareEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ShareEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharePlaybookPayloadImplementors = []string{"SharePlaybookPayload"}
+
+func (ec *executionContext) _SharePlaybookPayload(ctx context.Context, sel ast.SelectionSet, obj *SharePlaybookPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharePlaybookPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharePlaybookPayload")
+		case "playbook":
+			out.Values[i] = ec._SharePlaybookPayload_playbook(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SharePlaybookPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21978,6 +36967,135 @@ func (ec *executionContext) _SignUpPayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var similarOrganizationConnectionImplementors = []string{"SimilarOrganizationConnection"}
+
+func (ec *executionContext) _SimilarOrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *SimilarOrganizationConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarOrganizationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarOrganizationConnection")
+		case "edges":
+			out.Values[i] = ec._SimilarOrganizationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SimilarOrganizationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SimilarOrganizationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SimilarOrganizationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var similarOrganizationEdgeImplementors = []string{"SimilarOrganizationEdge"}
+
+func (ec *executionContext) _SimilarOrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *SimilarOrganizationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarOrganizationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarOrganizationEdge")
+		case "node":
+			out.Values[i] = ec._SimilarOrganizationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._SimilarOrganizationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._SimilarOrganizationEdge_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var startCircleFromPayloadImplementors = []string{"StartCircleFromPayload"}
+
+func (ec *executionContext) _StartCircleFromPayload(ctx context.Context, sel ast.SelectionSet, obj *StartCircleFromPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startCircleFromPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartCircleFromPayload")
+		case "circle":
+			out.Values[i] = ec._StartCircleFromPayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StartCircleFromPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var startPlaybookDraftPayloadImplementors = []string{"StartPlaybookDraftPayload"}
 
 func (ec *executionContext) _StartPlaybookDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *StartPlaybookDraftPayload) graphql.Marshaler {
@@ -22082,6 +37200,211 @@ func (ec *executionContext) _SubmitPlaybookForReviewPayload(ctx context.Context,
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitPlaybookForReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var suggestedCircleConnectionImplementors = []string{"SuggestedCircleConnection"}
+
+func (ec *executionContext) _SuggestedCircleConnection(ctx context.Context, sel ast.SelectionSet, obj *SuggestedCircleConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suggestedCircleConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SuggestedCircleConnection")
+		case "edges":
+			out.Values[i] = ec._SuggestedCircleConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SuggestedCircleConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SuggestedCircleConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SuggestedCircleConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var suggestedCircleEdgeImplementors = []string{"SuggestedCircleEdge"}
+
+func (ec *executionContext) _SuggestedCircleEdge(ctx context.Context, sel ast.SelectionSet, obj *SuggestedCircleEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suggestedCircleEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SuggestedCircleEdge")
+		case "node":
+			out.Values[i] = ec._SuggestedCircleEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._SuggestedCircleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._SuggestedCircleEdge_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var suspendSeatPayloadImplementors = []string{"SuspendSeatPayload"}
+
+func (ec *executionContext) _SuspendSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *SuspendSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suspendSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SuspendSeatPayload")
+		case "seat":
+			out.Values[i] = ec._SuspendSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SuspendSeatPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var unsharePlaybookPayloadImplementors = []string{"UnsharePlaybookPayload"}
+
+func (ec *executionContext) _UnsharePlaybookPayload(ctx context.Context, sel ast.SelectionSet, obj *UnsharePlaybookPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unsharePlaybookPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnsharePlaybookPayload")
+		case "playbook":
+			out.Values[i] = ec._UnsharePlaybookPayload_playbook(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UnsharePlaybookPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateCirclePayloadImplementors = []string{"UpdateCirclePayload"}
+
+func (ec *executionContext) _UpdateCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *UpdateCirclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateCirclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateCirclePayload")
+		case "circle":
+			out.Values[i] = ec._UpdateCirclePayload_circle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateCirclePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22502,6 +37825,82 @@ func (ec *executionContext) _WithdrawPlaybookPayload(ctx context.Context, sel as
 	return out
 }
 
+var withdrawSeatInvitationPayloadImplementors = []string{"WithdrawSeatInvitationPayload"}
+
+func (ec *executionContext) _WithdrawSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawSeatInvitationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawSeatInvitationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawSeatInvitationPayload")
+		case "seat":
+			out.Values[i] = ec._WithdrawSeatInvitationPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawSeatInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawSeatRequestPayloadImplementors = []string{"WithdrawSeatRequestPayload"}
+
+func (ec *executionContext) _WithdrawSeatRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawSeatRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawSeatRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawSeatRequestPayload")
+		case "seat":
+			out.Values[i] = ec._WithdrawSeatRequestPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawSeatRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -22864,6 +38263,58 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAcceptCharterInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐAcceptCharterInput(ctx context.Context, v any) (core.AcceptCharterInput, error) {
+	res, err := ec.unmarshalInputAcceptCharterInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptCharterPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptCharterPayload(ctx context.Context, sel ast.SelectionSet, v *AcceptCharterPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AcceptCharterPayload!")
+		return graphql.Null
+	}
+	return ec._AcceptCharterPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAcceptSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputAcceptSeatInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐAcceptSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, v *AcceptSeatInvitationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AcceptSeatInvitationPayload!")
+		return graphql.Null
+	}
+	return ec._AcceptSeatInvitationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNActivateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx context.Context, v any) (core.CircleInput, error) {
+	res, err := ec.unmarshalInputActivateCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActivateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐActivateCirclePayload(ctx context.Context, sel ast.SelectionSet, v *ActivateCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ActivateCirclePayload!")
+		return graphql.Null
+	}
+	return ec._ActivateCirclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNArchiveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx context.Context, v any) (core.CircleInput, error) {
+	res, err := ec.unmarshalInputArchiveCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNArchiveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐArchiveCirclePayload(ctx context.Context, sel ast.SelectionSet, v *ArchiveCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ArchiveCirclePayload!")
+		return graphql.Null
+	}
+	return ec._ArchiveCirclePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNArchivePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx context.Context, v any) (core.PlaybookInput, error) {
 	res, err := ec.unmarshalInputArchivePlaybookInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23017,6 +38468,279 @@ func (ec *executionContext) marshalNCauseEdge2ᚖgithubᚗcomᚋtongxingᚋtongx
 	return ec._CauseEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCharterVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx context.Context, sel ast.SelectionSet, v *ent.CharterVersion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CharterVersion!")
+		return graphql.Null
+	}
+	return ec._CharterVersion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCharterVersionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CharterVersionConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CharterVersionConnection!")
+		return graphql.Null
+	}
+	return ec._CharterVersionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCharterVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCharterVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCharterVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CharterVersionEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CharterVersionEdge!")
+		return graphql.Null
+	}
+	return ec._CharterVersionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCharterVersionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionOrderField(ctx context.Context, v any) (*ent.CharterVersionOrderField, error) {
+	var res = new(ent.CharterVersionOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCharterVersionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CharterVersionOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CharterVersionOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalNCircle2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Circle) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx context.Context, sel ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Circle!")
+		return graphql.Null
+	}
+	return ec._Circle(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCircleConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CircleConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleConnection!")
+		return graphql.Null
+	}
+	return ec._CircleConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CircleEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleEdge!")
+		return graphql.Null
+	}
+	return ec._CircleEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCircleJoinPolicy2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx context.Context, v any) (circle.JoinPolicy, error) {
+	var res circle.JoinPolicy
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleJoinPolicy2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx context.Context, sel ast.SelectionSet, v circle.JoinPolicy) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCircleMemberListVisibility2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx context.Context, v any) (circle.MemberListVisibility, error) {
+	var res circle.MemberListVisibility
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleMemberListVisibility2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx context.Context, sel ast.SelectionSet, v circle.MemberListVisibility) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCircleOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleOrderField(ctx context.Context, v any) (*ent.CircleOrderField, error) {
+	var res = new(ent.CircleOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CircleOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalNCircleSeat2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeat) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx context.Context, sel ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleSeat!")
+		return graphql.Null
+	}
+	return ec._CircleSeat(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCircleSeatConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatConnection(ctx context.Context, sel ast.SelectionSet, v *ent.CircleSeatConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleSeatConnection!")
+		return graphql.Null
+	}
+	return ec._CircleSeatConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCircleSeatEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeatEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCircleSeatEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCircleSeatEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CircleSeatEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleSeatEdge!")
+		return graphql.Null
+	}
+	return ec._CircleSeatEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCircleSeatOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrderField(ctx context.Context, v any) (*ent.CircleSeatOrderField, error) {
+	var res = new(ent.CircleSeatOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleSeatOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CircleSeatOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CircleSeatOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNCircleSeatRole2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx context.Context, v any) (circleseat.Role, error) {
+	var res circleseat.Role
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleSeatRole2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx context.Context, sel ast.SelectionSet, v circleseat.Role) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCircleSeatStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐStatus(ctx context.Context, v any) (circleseat.Status, error) {
+	var res circleseat.Status
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleSeatStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐStatus(ctx context.Context, sel ast.SelectionSet, v circleseat.Status) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCircleStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx context.Context, v any) (circle.Status, error) {
+	var res circle.Status
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCircleStatus2githubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx context.Context, sel ast.SelectionSet, v circle.Status) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCreateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateCircleInput(ctx context.Context, v any) (core.CreateCircleInput, error) {
+	res, err := ec.unmarshalInputCreateCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCreateCirclePayload(ctx context.Context, sel ast.SelectionSet, v *CreateCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCirclePayload!")
+		return graphql.Null
+	}
+	return ec._CreateCirclePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateOrganizationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateOrganizationInput(ctx context.Context, v any) (core.CreateOrganizationInput, error) {
 	res, err := ec.unmarshalInputCreateOrganizationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23053,9 +38777,48 @@ func (ec *executionContext) marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCurso
 	return v
 }
 
+func (ec *executionContext) unmarshalNDecideSeatRequestInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDecideSeatRequestInput(ctx context.Context, v any) (core.DecideSeatRequestInput, error) {
+	res, err := ec.unmarshalInputDecideSeatRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecideSeatRequestPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDecideSeatRequestPayload(ctx context.Context, sel ast.SelectionSet, v *DecideSeatRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DecideSeatRequestPayload!")
+		return graphql.Null
+	}
+	return ec._DecideSeatRequestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeclineSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputDeclineSeatInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeclineSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐDeclineSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, v *DeclineSeatInvitationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeclineSeatInvitationPayload!")
+		return graphql.Null
+	}
+	return ec._DeclineSeatInvitationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDraftInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐDraftInput(ctx context.Context, v any) (core.DraftInput, error) {
 	res, err := ec.unmarshalInputDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNHandOverStewardshipInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputHandOverStewardshipInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHandOverStewardshipPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐHandOverStewardshipPayload(ctx context.Context, sel ast.SelectionSet, v *HandOverStewardshipPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "HandOverStewardshipPayload!")
+		return graphql.Null
+	}
+	return ec._HandOverStewardshipPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
@@ -23331,6 +39094,120 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInviteToCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐInviteToCircleInput(ctx context.Context, v any) (core.InviteToCircleInput, error) {
+	res, err := ec.unmarshalInputInviteToCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInviteToCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐInviteToCirclePayload(ctx context.Context, sel ast.SelectionSet, v *InviteToCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InviteToCirclePayload!")
+		return graphql.Null
+	}
+	return ec._InviteToCirclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNJoinAnswerInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinAnswer(ctx context.Context, v any) (*core.JoinAnswer, error) {
+	res, err := ec.unmarshalInputJoinAnswerInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNJoinCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinCircleInput(ctx context.Context, v any) (core.JoinCircleInput, error) {
+	res, err := ec.unmarshalInputJoinCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNJoinCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐJoinCirclePayload(ctx context.Context, sel ast.SelectionSet, v *JoinCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JoinCirclePayload!")
+		return graphql.Null
+	}
+	return ec._JoinCirclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJoinQuestion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJoinQuestion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJoinQuestion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestion(ctx context.Context, sel ast.SelectionSet, v *ent.JoinQuestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JoinQuestion!")
+		return graphql.Null
+	}
+	return ec._JoinQuestion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJoinQuestionConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionConnection(ctx context.Context, sel ast.SelectionSet, v *ent.JoinQuestionConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JoinQuestionConnection!")
+		return graphql.Null
+	}
+	return ec._JoinQuestionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJoinQuestionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJoinQuestionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJoinQuestionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.JoinQuestionEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JoinQuestionEdge!")
+		return graphql.Null
+	}
+	return ec._JoinQuestionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNJoinQuestionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionOrderField(ctx context.Context, v any) (*ent.JoinQuestionOrderField, error) {
+	var res = new(ent.JoinQuestionOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNJoinQuestionOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.JoinQuestionOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JoinQuestionOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNLeaveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputLeaveCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLeaveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐLeaveCirclePayload(ctx context.Context, sel ast.SelectionSet, v *LeaveCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LeaveCirclePayload!")
+		return graphql.Null
+	}
+	return ec._LeaveCirclePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMembership2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
@@ -23831,6 +39708,19 @@ func (ec *executionContext) marshalNPlaybookVersionState2githubᚗcomᚋtongxing
 	return v
 }
 
+func (ec *executionContext) unmarshalNPublishCharterInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPublishCharterInput(ctx context.Context, v any) (core.PublishCharterInput, error) {
+	res, err := ec.unmarshalInputPublishCharterInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishCharterPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐPublishCharterPayload(ctx context.Context, sel ast.SelectionSet, v *PublishCharterPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishCharterPayload!")
+		return graphql.Null
+	}
+	return ec._PublishCharterPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPublishPlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx context.Context, v any) (core.PlaybookInput, error) {
 	res, err := ec.unmarshalInputPublishPlaybookInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23842,6 +39732,40 @@ func (ec *executionContext) marshalNPublishPlaybookPayload2ᚖgithubᚗcomᚋton
 		return graphql.Null
 	}
 	return ec._PublishPlaybookPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*Reason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReason2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReason2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReason(ctx context.Context, sel ast.SelectionSet, v *Reason) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Reason!")
+		return graphql.Null
+	}
+	return ec._Reason(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReasonCode2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonCode(ctx context.Context, v any) (ReasonCode, error) {
+	var res ReasonCode
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReasonCode2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonCode(ctx context.Context, sel ast.SelectionSet, v ReasonCode) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNRegion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Region) graphql.Marshaler {
@@ -23900,6 +39824,32 @@ func (ec *executionContext) marshalNRegionEdge2ᚖgithubᚗcomᚋtongxingᚋtong
 	return ec._RegionEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReinstateSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputReinstateSeatInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReinstateSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReinstateSeatPayload(ctx context.Context, sel ast.SelectionSet, v *ReinstateSeatPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReinstateSeatPayload!")
+		return graphql.Null
+	}
+	return ec._ReinstateSeatPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputRemoveSeatInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRemoveSeatPayload(ctx context.Context, sel ast.SelectionSet, v *RemoveSeatPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemoveSeatPayload!")
+		return graphql.Null
+	}
+	return ec._RemoveSeatPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReorderPlaybookStepsInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐReorderInput(ctx context.Context, v any) (core.ReorderInput, error) {
 	res, err := ec.unmarshalInputReorderPlaybookStepsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23913,6 +39863,19 @@ func (ec *executionContext) marshalNReorderPlaybookStepsPayload2ᚖgithubᚗcom�
 	return ec._ReorderPlaybookStepsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRestCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx context.Context, v any) (core.CircleInput, error) {
+	res, err := ec.unmarshalInputRestCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRestCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐRestCirclePayload(ctx context.Context, sel ast.SelectionSet, v *RestCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RestCirclePayload!")
+		return graphql.Null
+	}
+	return ec._RestCirclePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReviewPlaybookVersionInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐReviewInput(ctx context.Context, v any) (core.ReviewInput, error) {
 	res, err := ec.unmarshalInputReviewPlaybookVersionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23924,6 +39887,19 @@ func (ec *executionContext) marshalNReviewPlaybookVersionPayload2ᚖgithubᚗcom
 		return graphql.Null
 	}
 	return ec._ReviewPlaybookVersionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviveCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCircleInput(ctx context.Context, v any) (core.CircleInput, error) {
+	res, err := ec.unmarshalInputReviveCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviveCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReviveCirclePayload(ctx context.Context, sel ast.SelectionSet, v *ReviveCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviveCirclePayload!")
+		return graphql.Null
+	}
+	return ec._ReviveCirclePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchCauseFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchCauseFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchCauseFacet) graphql.Marshaler {
@@ -24120,6 +40096,146 @@ func (ec *executionContext) marshalNSearchTypeFacet2ᚖgithubᚗcomᚋtongxing�
 	return ec._SearchTypeFacet(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSeatAnswer2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatAnswer2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatAnswer2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswer(ctx context.Context, sel ast.SelectionSet, v *ent.SeatAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatAnswer!")
+		return graphql.Null
+	}
+	return ec._SeatAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatAnswerConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerConnection(ctx context.Context, sel ast.SelectionSet, v *ent.SeatAnswerConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatAnswerConnection!")
+		return graphql.Null
+	}
+	return ec._SeatAnswerConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatAnswerEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswerEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatAnswerEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatAnswerEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SeatAnswerEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatAnswerEdge!")
+		return graphql.Null
+	}
+	return ec._SeatAnswerEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSeatAnswerOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerOrderField(ctx context.Context, v any) (*ent.SeatAnswerOrderField, error) {
+	var res = new(ent.SeatAnswerOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeatAnswerOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.SeatAnswerOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatAnswerOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalNSeatDelegate2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatDelegate2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatDelegate2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegate(ctx context.Context, sel ast.SelectionSet, v *ent.SeatDelegate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatDelegate!")
+		return graphql.Null
+	}
+	return ec._SeatDelegate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatDelegateConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateConnection(ctx context.Context, sel ast.SelectionSet, v *ent.SeatDelegateConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatDelegateConnection!")
+		return graphql.Null
+	}
+	return ec._SeatDelegateConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatDelegateEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegateEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatDelegateEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatDelegateEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SeatDelegateEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatDelegateEdge!")
+		return graphql.Null
+	}
+	return ec._SeatDelegateEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSeatDelegateOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateOrderField(ctx context.Context, v any) (*ent.SeatDelegateOrderField, error) {
+	var res = new(ent.SeatDelegateOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeatDelegateOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.SeatDelegateOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SeatDelegateOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNSetPlaybookAudienceInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetAudienceInput(ctx context.Context, v any) (core.SetAudienceInput, error) {
 	res, err := ec.unmarshalInputSetPlaybookAudienceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24131,6 +40247,115 @@ func (ec *executionContext) marshalNSetPlaybookAudiencePayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._SetPlaybookAudiencePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSetSeatDelegatesInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetSeatDelegatesInput(ctx context.Context, v any) (core.SetSeatDelegatesInput, error) {
+	res, err := ec.unmarshalInputSetSeatDelegatesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetSeatDelegatesPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSetSeatDelegatesPayload(ctx context.Context, sel ast.SelectionSet, v *SetSeatDelegatesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetSeatDelegatesPayload!")
+		return graphql.Null
+	}
+	return ec._SetSeatDelegatesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSetSeatRoleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSetSeatRoleInput(ctx context.Context, v any) (core.SetSeatRoleInput, error) {
+	res, err := ec.unmarshalInputSetSeatRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetSeatRolePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSetSeatRolePayload(ctx context.Context, sel ast.SelectionSet, v *SetSeatRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetSeatRolePayload!")
+		return graphql.Null
+	}
+	return ec._SetSeatRolePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNShare2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Share) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShare2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShare(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNShare2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShare(ctx context.Context, sel ast.SelectionSet, v *ent.Share) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Share!")
+		return graphql.Null
+	}
+	return ec._Share(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNShareConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ShareConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ShareConnection!")
+		return graphql.Null
+	}
+	return ec._ShareConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNShareEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ShareEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShareEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNShareEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ShareEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ShareEdge!")
+		return graphql.Null
+	}
+	return ec._ShareEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNShareOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrderField(ctx context.Context, v any) (*ent.ShareOrderField, error) {
+	var res = new(ent.ShareOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShareOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.ShareOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ShareOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNSharePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSharePlaybookInput(ctx context.Context, v any) (core.SharePlaybookInput, error) {
+	res, err := ec.unmarshalInputSharePlaybookInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSharePlaybookPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSharePlaybookPayload(ctx context.Context, sel ast.SelectionSet, v *SharePlaybookPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SharePlaybookPayload!")
+		return graphql.Null
+	}
+	return ec._SharePlaybookPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSignInInput2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSignInInput(ctx context.Context, v any) (SignInInput, error) {
@@ -24165,6 +40390,51 @@ func (ec *executionContext) marshalNSignUpPayload2ᚖgithubᚗcomᚋtongxingᚋt
 		return graphql.Null
 	}
 	return ec._SignUpPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSimilarOrganizationConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationConnection(ctx context.Context, sel ast.SelectionSet, v *SimilarOrganizationConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SimilarOrganizationConnection!")
+		return graphql.Null
+	}
+	return ec._SimilarOrganizationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSimilarOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SimilarOrganizationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdge(ctx context.Context, sel ast.SelectionSet, v *SimilarOrganizationEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SimilarOrganizationEdge!")
+		return graphql.Null
+	}
+	return ec._SimilarOrganizationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStartCircleFromInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCreateCircleInput(ctx context.Context, v any) (core.CreateCircleInput, error) {
+	res, err := ec.unmarshalInputStartCircleFromInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartCircleFromPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStartCircleFromPayload(ctx context.Context, sel ast.SelectionSet, v *StartCircleFromPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StartCircleFromPayload!")
+		return graphql.Null
+	}
+	return ec._StartCircleFromPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStartPlaybookDraftInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐPlaybookInput(ctx context.Context, v any) (core.PlaybookInput, error) {
@@ -24293,6 +40563,51 @@ func (ec *executionContext) marshalNSubmitPlaybookForReviewPayload2ᚖgithubᚗc
 	return ec._SubmitPlaybookForReviewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSuggestedCircleConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleConnection(ctx context.Context, sel ast.SelectionSet, v *SuggestedCircleConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SuggestedCircleConnection!")
+		return graphql.Null
+	}
+	return ec._SuggestedCircleConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSuggestedCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SuggestedCircleEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuggestedCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSuggestedCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdge(ctx context.Context, sel ast.SelectionSet, v *SuggestedCircleEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SuggestedCircleEdge!")
+		return graphql.Null
+	}
+	return ec._SuggestedCircleEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSuspendSeatInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputSuspendSeatInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSuspendSeatPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuspendSeatPayload(ctx context.Context, sel ast.SelectionSet, v *SuspendSeatPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SuspendSeatPayload!")
+		return graphql.Null
+	}
+	return ec._SuspendSeatPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNTableFormat2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐTableFormat(ctx context.Context, v any) (core.TableFormat, error) {
 	var res core.TableFormat
 	err := res.UnmarshalGQL(v)
@@ -24315,6 +40630,32 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 		graphql.AddInvalidNullFromMarshaler(ctx, "Time!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUnsharePlaybookInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUnsharePlaybookInput(ctx context.Context, v any) (core.UnsharePlaybookInput, error) {
+	res, err := ec.unmarshalInputUnsharePlaybookInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnsharePlaybookPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUnsharePlaybookPayload(ctx context.Context, sel ast.SelectionSet, v *UnsharePlaybookPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UnsharePlaybookPayload!")
+		return graphql.Null
+	}
+	return ec._UnsharePlaybookPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateCircleInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateCircleInput(ctx context.Context, v any) (core.UpdateCircleInput, error) {
+	res, err := ec.unmarshalInputUpdateCircleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateCirclePayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUpdateCirclePayload(ctx context.Context, sel ast.SelectionSet, v *UpdateCirclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateCirclePayload!")
+		return graphql.Null
+	}
+	return ec._UpdateCirclePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateOrganizationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐUpdateOrganizationInput(ctx context.Context, v any) (core.UpdateOrganizationInput, error) {
@@ -24458,6 +40799,32 @@ func (ec *executionContext) marshalNWithdrawPlaybookPayload2ᚖgithubᚗcomᚋto
 		return graphql.Null
 	}
 	return ec._WithdrawPlaybookPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawSeatInvitationInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputWithdrawSeatInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawSeatInvitationPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐWithdrawSeatInvitationPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawSeatInvitationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawSeatInvitationPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawSeatInvitationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawSeatRequestInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐSeatInput(ctx context.Context, v any) (core.SeatInput, error) {
+	res, err := ec.unmarshalInputWithdrawSeatRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawSeatRequestPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐWithdrawSeatRequestPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawSeatRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawSeatRequestPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawSeatRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -24666,6 +41033,123 @@ func (ec *executionContext) marshalOCause2ᚖgithubᚗcomᚋtongxingᚋtongxing�
 	return ec._Cause(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx context.Context, sel ast.SelectionSet, v *ent.CharterVersion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CharterVersion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCharterVersionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionOrder(ctx context.Context, v any) (*ent.CharterVersionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCharterVersionOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx context.Context, sel ast.SelectionSet, v *ent.Circle) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Circle(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCircleFilter2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐCircleFilter(ctx context.Context, v any) (*CircleFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCircleFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx context.Context, v any) (*circle.JoinPolicy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(circle.JoinPolicy)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircleJoinPolicy2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐJoinPolicy(ctx context.Context, sel ast.SelectionSet, v *circle.JoinPolicy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOCircleMemberListVisibility2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx context.Context, v any) (*circle.MemberListVisibility, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(circle.MemberListVisibility)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircleMemberListVisibility2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐMemberListVisibility(ctx context.Context, sel ast.SelectionSet, v *circle.MemberListVisibility) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOCircleOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleOrder(ctx context.Context, v any) (*ent.CircleOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCircleOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx context.Context, sel ast.SelectionSet, v *ent.CircleSeat) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CircleSeat(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCircleSeatOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatOrder(ctx context.Context, v any) (*ent.CircleSeatOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCircleSeatOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCircleSeatRole2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx context.Context, v any) (*circleseat.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(circleseat.Role)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircleSeatRole2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleseatᚐRole(ctx context.Context, sel ast.SelectionSet, v *circleseat.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOCircleStatus2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx context.Context, v any) (*circle.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(circle.Status)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCircleStatus2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋcircleᚐStatus(ctx context.Context, sel ast.SelectionSet, v *circle.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, v any) (*entgql.Cursor[string], error) {
 	if v == nil {
 		return nil, nil
@@ -24853,6 +41337,31 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOJoinAnswerInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinAnswerᚄ(ctx context.Context, v any) ([]*core.JoinAnswer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*core.JoinAnswer, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNJoinAnswerInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐJoinAnswer(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOJoinQuestionOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionOrder(ctx context.Context, v any) (*ent.JoinQuestionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputJoinQuestionOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOMembershipOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipOrder(ctx context.Context, v any) (*ent.MembershipOrder, error) {
@@ -25077,6 +41586,30 @@ func (ec *executionContext) marshalOSearchType2ᚕgithubᚗcomᚋtongxingᚋtong
 	return ret
 }
 
+func (ec *executionContext) unmarshalOSeatAnswerOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerOrder(ctx context.Context, v any) (*ent.SeatAnswerOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSeatAnswerOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSeatDelegateOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateOrder(ctx context.Context, v any) (*ent.SeatDelegateOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSeatDelegateOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOShareOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareOrder(ctx context.Context, v any) (*ent.ShareOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputShareOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOSignOutInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSignOutInput(ctx context.Context, v any) (*SignOutInput, error) {
 	if v == nil {
 		return nil, nil
@@ -25100,6 +41633,41 @@ func (ec *executionContext) unmarshalOStepInput2ᚕᚖgithubᚗcomᚋtongxingᚋ
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

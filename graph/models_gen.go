@@ -11,14 +11,67 @@ import (
 	"entgo.io/contrib/entgql"
 	"github.com/tongxing/tongxing/core"
 	"github.com/tongxing/tongxing/ent"
+	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
 )
+
+// Answer of acceptCharter.
+type AcceptCharterPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of acceptSeatInvitation.
+type AcceptSeatInvitationPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of activateCircle.
+type ActivateCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of archiveCircle.
+type ArchiveCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 // Answer of archivePlaybook.
 type ArchivePlaybookPayload struct {
 	// As it is now; null if refused.
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Which circles.
+type CircleFilter struct {
+	// For this cause or below it.
+	CauseID *string `json:"causeId,omitempty"`
+	// In this state.
+	Status *circle.Status `json:"status,omitempty"`
+	// With this way in.
+	JoinPolicy *circle.JoinPolicy `json:"joinPolicy,omitempty"`
+	// Those in which the viewer takes part, or those in which they do not.
+	Joined *bool `json:"joined,omitempty"`
+}
+
+// Answer of createCircle.
+type CreateCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -39,6 +92,30 @@ type CreatePlaybookPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of decideSeatRequest.
+type DecideSeatRequestPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of declineSeatInvitation.
+type DeclineSeatInvitationPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of handOverStewardship.
+type HandOverStewardshipPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The answer of importOrganizations.
 type ImportOrganizationsPayload struct {
 	// The import with its report.
@@ -54,6 +131,30 @@ type ImportPlaybooksPayload struct {
 	// The import with its report.
 	ImportRun *ent.ImportRun `json:"importRun,omitempty"`
 	// Why nothing was imported.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of inviteToCircle.
+type InviteToCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of joinCircle.
+type JoinCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of leaveCircle.
+type LeaveCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -91,10 +192,42 @@ type PlaybookFilter struct {
 	Status *playbook.Status `json:"status,omitempty"`
 }
 
+// Answer of publishCharter.
+type PublishCharterPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Answer of publishPlaybook.
 type PublishPlaybookPayload struct {
 	// As it is now; null if refused.
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Why something was found.
+type Reason struct {
+	// Which reason.
+	Code ReasonCode `json:"code"`
+	// In the reader's language, by Accept-Language.
+	Text string `json:"text"`
+}
+
+// Answer of reinstateSeat.
+type ReinstateSeatPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of removeSeat.
+type RemoveSeatPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -107,10 +240,26 @@ type ReorderPlaybookStepsPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of restCircle.
+type RestCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Answer of reviewPlaybookVersion.
 type ReviewPlaybookVersionPayload struct {
 	// As it is now; null if refused.
 	Review *ent.VersionReview `json:"review,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of reviveCircle.
+type ReviveCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -213,6 +362,30 @@ type SetPlaybookAudiencePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Answer of setSeatDelegates.
+type SetSeatDelegatesPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of setSeatRole.
+type SetSeatRolePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of sharePlaybook.
+type SharePlaybookPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Input of signIn.
 type SignInInput struct {
 	// E-mail address.
@@ -249,6 +422,36 @@ type SignUpPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A page of organizations that do similar work, the most similar first.
+type SimilarOrganizationConnection struct {
+	// The rows with their cursors.
+	Edges []*SimilarOrganizationEdge `json:"edges"`
+	// The rows.
+	Nodes []*ent.Organization `json:"nodes"`
+	// Where the page lies.
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// How many there are.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row with its cursor, and why it is there.
+type SimilarOrganizationEdge struct {
+	// The row.
+	Node *ent.Organization `json:"node"`
+	// Its place.
+	Cursor entgql.Cursor[string] `json:"cursor"`
+	// Why it was found: the causes first.
+	Reasons []*Reason `json:"reasons"`
+}
+
+// Answer of startCircleFrom.
+type StartCircleFromPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Answer of startPlaybookDraft.
 type StartPlaybookDraftPayload struct {
 	// As it is now; null if refused.
@@ -273,6 +476,52 @@ type StepChange struct {
 type SubmitPlaybookForReviewPayload struct {
 	// As it is now; null if refused.
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of circles that suit an organization, the best first.
+type SuggestedCircleConnection struct {
+	// The rows with their cursors.
+	Edges []*SuggestedCircleEdge `json:"edges"`
+	// The rows.
+	Nodes []*ent.Circle `json:"nodes"`
+	// Where the page lies.
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// How many there are.
+	TotalCount int `json:"totalCount"`
+}
+
+// A row with its cursor, and why it is there.
+type SuggestedCircleEdge struct {
+	// The row.
+	Node *ent.Circle `json:"node"`
+	// Its place.
+	Cursor entgql.Cursor[string] `json:"cursor"`
+	// Why it was found: the causes first.
+	Reasons []*Reason `json:"reasons"`
+}
+
+// Answer of suspendSeat.
+type SuspendSeatPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of unsharePlaybook.
+type UnsharePlaybookPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Playbook *ent.Playbook `json:"playbook,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of updateCircle.
+type UpdateCirclePayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Circle *ent.Circle `json:"circle,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -317,6 +566,89 @@ type WithdrawPlaybookPayload struct {
 	Playbook *ent.Playbook `json:"playbook,omitempty"`
 	// Why it was refused.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of withdrawSeatInvitation.
+type WithdrawSeatInvitationPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Answer of withdrawSeatRequest.
+type WithdrawSeatRequestPayload struct {
+	// As it is now; null if refused, or no longer the viewer's to see.
+	Seat *ent.CircleSeat `json:"seat,omitempty"`
+	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Why something was found.
+type ReasonCode string
+
+const (
+	// It is for the same cause.
+	ReasonCodeSameCause ReasonCode = "SAME_CAUSE"
+	// It is for a cause above, below or beside it.
+	ReasonCodeNeighbouringCause ReasonCode = "NEIGHBOURING_CAUSE"
+	// It is at the same stage.
+	ReasonCodeSameStage ReasonCode = "SAME_STAGE"
+	// It is one stage away.
+	ReasonCodeSimilarStage ReasonCode = "SIMILAR_STAGE"
+	// It works in another region.
+	ReasonCodeOtherRegion ReasonCode = "OTHER_REGION"
+)
+
+var AllReasonCode = []ReasonCode{
+	ReasonCodeSameCause,
+	ReasonCodeNeighbouringCause,
+	ReasonCodeSameStage,
+	ReasonCodeSimilarStage,
+	ReasonCodeOtherRegion,
+}
+
+func (e ReasonCode) IsValid() bool {
+	switch e {
+	case ReasonCodeSameCause, ReasonCodeNeighbouringCause, ReasonCodeSameStage, ReasonCodeSimilarStage, ReasonCodeOtherRegion:
+		return true
+	}
+	return false
+}
+
+func (e ReasonCode) String() string {
+	return string(e)
+}
+
+func (e *ReasonCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReasonCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReasonCode", str)
+	}
+	return nil
+}
+
+func (e ReasonCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReasonCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReasonCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Kinds of things that search finds.

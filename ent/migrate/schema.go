@@ -98,6 +98,138 @@ var (
 			},
 		},
 	}
+	// CharterVersionsColumns holds the columns for the "charter_versions" table.
+	CharterVersionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "text", Type: field.TypeString, Size: 200000},
+		{Name: "material", Type: field.TypeBool},
+		{Name: "author_id", Type: field.TypeString},
+		{Name: "circle_id", Type: field.TypeString, Size: 64},
+	}
+	// CharterVersionsTable holds the schema information for the "charter_versions" table.
+	CharterVersionsTable = &schema.Table{
+		Name:       "charter_versions",
+		Columns:    CharterVersionsColumns,
+		PrimaryKey: []*schema.Column{CharterVersionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "charter_versions_circles_charters",
+				Columns:    []*schema.Column{CharterVersionsColumns[7]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "charterversion_circle_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{CharterVersionsColumns[7], CharterVersionsColumns[3]},
+			},
+		},
+	}
+	// CirclesColumns holds the columns for the "circles" table.
+	CirclesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 300},
+		{Name: "purpose", Type: field.TypeString, Size: 20000, Default: ""},
+		{Name: "join_policy", Type: field.TypeEnum, Enums: []string{"OPEN", "REQUEST", "INVITE"}, Default: "REQUEST"},
+		{Name: "listed", Type: field.TypeBool, Default: true},
+		{Name: "member_list_visibility", Type: field.TypeEnum, Enums: []string{"MEMBERS", "PUBLIC"}, Default: "MEMBERS"},
+		{Name: "seat_limit", Type: field.TypeInt, Nullable: true},
+		{Name: "seats_taken", Type: field.TypeInt, Default: 0},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"FORMING", "ACTIVE", "DORMANT", "ARCHIVED"}, Default: "FORMING"},
+		{Name: "charter_number", Type: field.TypeInt, Default: 0},
+		{Name: "material_number", Type: field.TypeInt, Default: 0},
+		{Name: "import_key", Type: field.TypeString, Unique: true, Nullable: true, Size: 300},
+		{Name: "charter_id", Type: field.TypeString, Nullable: true, Size: 64},
+	}
+	// CirclesTable holds the schema information for the "circles" table.
+	CirclesTable = &schema.Table{
+		Name:       "circles",
+		Columns:    CirclesColumns,
+		PrimaryKey: []*schema.Column{CirclesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "circles_charter_versions_charter",
+				Columns:    []*schema.Column{CirclesColumns[14]},
+				RefColumns: []*schema.Column{CharterVersionsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "circle_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{CirclesColumns[1]},
+			},
+			{
+				Name:    "circle_name",
+				Unique:  false,
+				Columns: []*schema.Column{CirclesColumns[3]},
+			},
+		},
+	}
+	// CircleSeatsColumns holds the columns for the "circle_seats" table.
+	CircleSeatsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"STEWARD", "MEMBER", "OBSERVER"}, Default: "MEMBER"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"INVITED", "REQUESTED", "ACTIVE", "SUSPENDED", "LEFT", "REMOVED", "DECLINED", "WITHDRAWN"}},
+		{Name: "charter_accepted", Type: field.TypeInt, Default: 0},
+		{Name: "message", Type: field.TypeString, Size: 5000, Default: ""},
+		{Name: "reason", Type: field.TypeString, Size: 5000, Default: ""},
+		{Name: "requested_by", Type: field.TypeString, Nullable: true},
+		{Name: "joined_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "circle_id", Type: field.TypeString, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Size: 64},
+	}
+	// CircleSeatsTable holds the schema information for the "circle_seats" table.
+	CircleSeatsTable = &schema.Table{
+		Name:       "circle_seats",
+		Columns:    CircleSeatsColumns,
+		PrimaryKey: []*schema.Column{CircleSeatsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "circle_seats_circles_seats",
+				Columns:    []*schema.Column{CircleSeatsColumns[11]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "circle_seats_organizations_seats",
+				Columns:    []*schema.Column{CircleSeatsColumns[12]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "circleseat_one_open",
+				Unique:  true,
+				Columns: []*schema.Column{CircleSeatsColumns[11], CircleSeatsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'INVITED' OR status = 'REQUESTED' OR status = 'ACTIVE' OR status = 'SUSPENDED'",
+				},
+			},
+			{
+				Name:    "circleseat_circle_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{CircleSeatsColumns[11], CircleSeatsColumns[4]},
+			},
+			{
+				Name:    "circleseat_organization_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{CircleSeatsColumns[12], CircleSeatsColumns[4]},
+			},
+		},
+	}
 	// DraftEditsColumns holds the columns for the "draft_edits" table.
 	DraftEditsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -291,6 +423,36 @@ var (
 				Name:    "importrun_user_id_created_at",
 				Unique:  false,
 				Columns: []*schema.Column{ImportRunsColumns[3], ImportRunsColumns[1]},
+			},
+		},
+	}
+	// JoinQuestionsColumns holds the columns for the "join_questions" table.
+	JoinQuestionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "text", Type: field.TypeString, Size: 1000},
+		{Name: "circle_id", Type: field.TypeString, Size: 64},
+	}
+	// JoinQuestionsTable holds the schema information for the "join_questions" table.
+	JoinQuestionsTable = &schema.Table{
+		Name:       "join_questions",
+		Columns:    JoinQuestionsColumns,
+		PrimaryKey: []*schema.Column{JoinQuestionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "join_questions_circles_questions",
+				Columns:    []*schema.Column{JoinQuestionsColumns[5]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "joinquestion_circle_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{JoinQuestionsColumns[5], JoinQuestionsColumns[3]},
 			},
 		},
 	}
@@ -658,6 +820,78 @@ var (
 		Columns:    SearchTextsColumns,
 		PrimaryKey: []*schema.Column{SearchTextsColumns[0]},
 	}
+	// SeatAnswersColumns holds the columns for the "seat_answers" table.
+	SeatAnswersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "question", Type: field.TypeString, Size: 1000},
+		{Name: "answer", Type: field.TypeString, Size: 5000},
+		{Name: "seat_id", Type: field.TypeString, Size: 64},
+	}
+	// SeatAnswersTable holds the schema information for the "seat_answers" table.
+	SeatAnswersTable = &schema.Table{
+		Name:       "seat_answers",
+		Columns:    SeatAnswersColumns,
+		PrimaryKey: []*schema.Column{SeatAnswersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "seat_answers_circle_seats_answers",
+				Columns:    []*schema.Column{SeatAnswersColumns[5]},
+				RefColumns: []*schema.Column{CircleSeatsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seatanswer_seat_id",
+				Unique:  false,
+				Columns: []*schema.Column{SeatAnswersColumns[5]},
+			},
+		},
+	}
+	// SeatDelegatesColumns holds the columns for the "seat_delegates" table.
+	SeatDelegatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "circle_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "seat_id", Type: field.TypeString, Size: 64},
+		{Name: "user_id", Type: field.TypeString, Size: 64},
+	}
+	// SeatDelegatesTable holds the schema information for the "seat_delegates" table.
+	SeatDelegatesTable = &schema.Table{
+		Name:       "seat_delegates",
+		Columns:    SeatDelegatesColumns,
+		PrimaryKey: []*schema.Column{SeatDelegatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "seat_delegates_circle_seats_delegates",
+				Columns:    []*schema.Column{SeatDelegatesColumns[5]},
+				RefColumns: []*schema.Column{CircleSeatsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "seat_delegates_users_delegations",
+				Columns:    []*schema.Column{SeatDelegatesColumns[6]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seatdelegate_seat_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{SeatDelegatesColumns[5], SeatDelegatesColumns[6]},
+			},
+			{
+				Name:    "seatdelegate_user_id_circle_id",
+				Unique:  false,
+				Columns: []*schema.Column{SeatDelegatesColumns[6], SeatDelegatesColumns[3]},
+			},
+		},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
@@ -690,6 +924,53 @@ var (
 				Name:    "session_user_id",
 				Unique:  false,
 				Columns: []*schema.Column{SessionsColumns[10]},
+			},
+		},
+	}
+	// SharesColumns holds the columns for the "shares" table.
+	SharesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Unique: true, Size: 64},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "subject_id", Type: field.TypeString, Size: 64},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "circle_id", Type: field.TypeString, Size: 64},
+		{Name: "playbook_id", Type: field.TypeString, Nullable: true, Size: 64},
+	}
+	// SharesTable holds the schema information for the "shares" table.
+	SharesTable = &schema.Table{
+		Name:       "shares",
+		Columns:    SharesColumns,
+		PrimaryKey: []*schema.Column{SharesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shares_circles_shares",
+				Columns:    []*schema.Column{SharesColumns[5]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "shares_playbooks_shares",
+				Columns:    []*schema.Column{SharesColumns[6]},
+				RefColumns: []*schema.Column{PlaybooksColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "share_subject_id_circle_id",
+				Unique:  true,
+				Columns: []*schema.Column{SharesColumns[3], SharesColumns[5]},
+			},
+			{
+				Name:    "share_circle_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[5]},
+			},
+			{
+				Name:    "share_playbook_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[6]},
 			},
 		},
 	}
@@ -750,6 +1031,31 @@ var (
 			},
 		},
 	}
+	// CircleCausesColumns holds the columns for the "circle_causes" table.
+	CircleCausesColumns = []*schema.Column{
+		{Name: "circle_id", Type: field.TypeString, Size: 64},
+		{Name: "cause_id", Type: field.TypeString, Size: 64},
+	}
+	// CircleCausesTable holds the schema information for the "circle_causes" table.
+	CircleCausesTable = &schema.Table{
+		Name:       "circle_causes",
+		Columns:    CircleCausesColumns,
+		PrimaryKey: []*schema.Column{CircleCausesColumns[0], CircleCausesColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "circle_causes_circle_id",
+				Columns:    []*schema.Column{CircleCausesColumns[0]},
+				RefColumns: []*schema.Column{CirclesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "circle_causes_cause_id",
+				Columns:    []*schema.Column{CircleCausesColumns[1]},
+				RefColumns: []*schema.Column{CausesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// OrganizationCausesColumns holds the columns for the "organization_causes" table.
 	OrganizationCausesColumns = []*schema.Column{
 		{Name: "organization_id", Type: field.TypeString, Size: 64},
@@ -805,12 +1111,16 @@ var (
 		AuditEntriesTable,
 		AuditScopesTable,
 		CausesTable,
+		CharterVersionsTable,
+		CirclesTable,
+		CircleSeatsTable,
 		DraftEditsTable,
 		EventsTable,
 		EventScopesTable,
 		IdempotencyRecordsTable,
 		ImportRowsTable,
 		ImportRunsTable,
+		JoinQuestionsTable,
 		MembershipsTable,
 		OrganizationsTable,
 		PlaybooksTable,
@@ -820,9 +1130,13 @@ var (
 		SearchDocumentsTable,
 		SearchNamesTable,
 		SearchTextsTable,
+		SeatAnswersTable,
+		SeatDelegatesTable,
 		SessionsTable,
+		SharesTable,
 		UsersTable,
 		VersionReviewsTable,
+		CircleCausesTable,
 		OrganizationCausesTable,
 		PlaybookCausesTable,
 	}
@@ -831,11 +1145,16 @@ var (
 func init() {
 	AuditEntriesTable.ForeignKeys[0].RefTable = OrganizationsTable
 	CausesTable.ForeignKeys[0].RefTable = CausesTable
+	CharterVersionsTable.ForeignKeys[0].RefTable = CirclesTable
+	CirclesTable.ForeignKeys[0].RefTable = CharterVersionsTable
+	CircleSeatsTable.ForeignKeys[0].RefTable = CirclesTable
+	CircleSeatsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	DraftEditsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	ImportRowsTable.ForeignKeys[0].RefTable = PlaybooksTable
 	ImportRowsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	ImportRowsTable.ForeignKeys[2].RefTable = ImportRunsTable
 	ImportRunsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	JoinQuestionsTable.ForeignKeys[0].RefTable = CirclesTable
 	MembershipsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	MembershipsTable.ForeignKeys[1].RefTable = UsersTable
 	OrganizationsTable.ForeignKeys[0].RefTable = RegionsTable
@@ -844,9 +1163,16 @@ func init() {
 	PlaybookStepsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	PlaybookVersionsTable.ForeignKeys[0].RefTable = PlaybooksTable
 	RegionsTable.ForeignKeys[0].RefTable = RegionsTable
+	SeatAnswersTable.ForeignKeys[0].RefTable = CircleSeatsTable
+	SeatDelegatesTable.ForeignKeys[0].RefTable = CircleSeatsTable
+	SeatDelegatesTable.ForeignKeys[1].RefTable = UsersTable
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
+	SharesTable.ForeignKeys[0].RefTable = CirclesTable
+	SharesTable.ForeignKeys[1].RefTable = PlaybooksTable
 	VersionReviewsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
 	VersionReviewsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	CircleCausesTable.ForeignKeys[0].RefTable = CirclesTable
+	CircleCausesTable.ForeignKeys[1].RefTable = CausesTable
 	OrganizationCausesTable.ForeignKeys[0].RefTable = OrganizationsTable
 	OrganizationCausesTable.ForeignKeys[1].RefTable = CausesTable
 	PlaybookCausesTable.ForeignKeys[0].RefTable = PlaybooksTable
