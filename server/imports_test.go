@@ -176,7 +176,7 @@ func TestWhoMayNotPublishImportsDrafts(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, w *testkit.World) {
 		owner, editor := signUp(t, w, "owner"), signUp(t, w, "editor")
 		org := found(t, w, owner, "org")
-		join(t, w, org, "editor@example.org", membership.RoleEDITOR)
+		enrol(t, w, org, "editor@example.org", membership.RoleEDITOR)
 		if a := importDocuments(t, w, editor, org, nil, "a.md", "# A\n"); a.Get(t, "importPlaybooks", "userErrors", 0, "field") != "publish" {
 			t.Errorf("an editor publishes by importing: %v", a.Data)
 		}
@@ -198,8 +198,8 @@ func TestWhoMayNotPublishImportsDrafts(t *testing.T) {
 	})
 }
 
-// join makes the person of the address a member.
-func join(t *testing.T, w *testkit.World, org, email string, role membership.Role) {
+// enrol makes the person of the address a member.
+func enrol(t *testing.T, w *testkit.World, org, email string, role membership.Role) {
 	t.Helper()
 	ctx := access.System(t.Context())
 	err := w.App.Core.DB.Write(ctx, func(ctx context.Context) error {
