@@ -9,6 +9,7 @@ var messages = join(
 	commonMessages,
 	circleMessages,
 	searchMessages,
+	importMessages,
 )
 
 func join(parts ...map[string]message) map[string]message {

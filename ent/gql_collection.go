@@ -1529,6 +1529,36 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrow.FieldRunID)
 				fieldSeen[importrow.FieldRunID] = struct{}{}
 			}
+
+		case "playbook":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PlaybookClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+				return err
+			}
+			_q.withPlaybook = query
+			if _, ok := fieldSeen[importrow.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldPlaybookID)
+				fieldSeen[importrow.FieldPlaybookID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[importrow.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldOrganizationID)
+				fieldSeen[importrow.FieldOrganizationID] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[importrow.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, importrow.FieldCreatedAt)
@@ -1564,10 +1594,15 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrow.FieldReason)
 				fieldSeen[importrow.FieldReason] = struct{}{}
 			}
-		case "subjectID":
-			if _, ok := fieldSeen[importrow.FieldSubjectID]; !ok {
-				selectedFields = append(selectedFields, importrow.FieldSubjectID)
-				fieldSeen[importrow.FieldSubjectID] = struct{}{}
+		case "playbookID":
+			if _, ok := fieldSeen[importrow.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldPlaybookID)
+				fieldSeen[importrow.FieldPlaybookID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[importrow.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldOrganizationID)
+				fieldSeen[importrow.FieldOrganizationID] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -1764,6 +1799,21 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			_q.WithNamedRows(alias, func(wq *ImportRowQuery) {
 				*wq = *query
 			})
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[importrun.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldOrganizationID)
+				fieldSeen[importrun.FieldOrganizationID] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[importrun.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldCreatedAt)
@@ -1784,6 +1834,11 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrun.FieldSource)
 				fieldSeen[importrun.FieldSource] = struct{}{}
 			}
+		case "dryRun":
+			if _, ok := fieldSeen[importrun.FieldDryRun]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldDryRun)
+				fieldSeen[importrun.FieldDryRun] = struct{}{}
+			}
 		case "createdCount":
 			if _, ok := fieldSeen[importrun.FieldCreatedCount]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldCreatedCount)
@@ -1799,10 +1854,20 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrun.FieldUnchangedCount)
 				fieldSeen[importrun.FieldUnchangedCount] = struct{}{}
 			}
+		case "skippedCount":
+			if _, ok := fieldSeen[importrun.FieldSkippedCount]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldSkippedCount)
+				fieldSeen[importrun.FieldSkippedCount] = struct{}{}
+			}
 		case "refusedCount":
 			if _, ok := fieldSeen[importrun.FieldRefusedCount]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldRefusedCount)
 				fieldSeen[importrun.FieldRefusedCount] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[importrun.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldFinishedAt)
+				fieldSeen[importrun.FieldFinishedAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -2683,6 +2748,11 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 			if _, ok := fieldSeen[organization.FieldExternalID]; !ok {
 				selectedFields = append(selectedFields, organization.FieldExternalID)
 				fieldSeen[organization.FieldExternalID] = struct{}{}
+			}
+		case "causesInferred":
+			if _, ok := fieldSeen[organization.FieldCausesInferred]; !ok {
+				selectedFields = append(selectedFields, organization.FieldCausesInferred)
+				fieldSeen[organization.FieldCausesInferred] = struct{}{}
 			}
 		case "regionID":
 			if _, ok := fieldSeen[organization.FieldRegionID]; !ok {

@@ -34,6 +34,8 @@ func (Playbook) Fields() []ent.Field {
 		field.String("import_key").MaxLen(500).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).
 			Comment("path in the imported folder: makes an import idempotent"),
 		field.String("import_digest").MaxLen(64).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)),
+		field.String("import_mark").MaxLen(100).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).
+			Comment("id and edit of the version that the last import wrote: another newest one was made by people"),
 	}
 }
 
