@@ -38923,7 +38923,7 @@ func (ec *executionContext) marshalNImportPlaybooksPayload2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNImportRow2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportRow2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRow(ctx, sel, v[i])
@@ -38955,7 +38955,7 @@ func (ec *executionContext) marshalNImportRowConnection2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNImportRowEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRowEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportRowEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdge(ctx, sel, v[i])
@@ -39003,7 +39003,7 @@ func (ec *executionContext) marshalNImportRowOutcome2githubᚗcomᚋtongxingᚋt
 }
 
 func (ec *executionContext) marshalNImportRun2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRun) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx, sel, v[i])
@@ -39035,7 +39035,7 @@ func (ec *executionContext) marshalNImportRunConnection2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNImportRunEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRunEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportRunEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdge(ctx, sel, v[i])
@@ -41230,7 +41230,7 @@ func (ec *executionContext) marshalOImportMapping2ᚕᚖgithubᚗcomᚋtongxing�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportMapping2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMapping(ctx, sel, v[i])
@@ -41291,7 +41291,7 @@ func (ec *executionContext) marshalOImportRowOutcome2ᚕgithubᚗcomᚋtongxing�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx, sel, v[i])
