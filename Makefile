@@ -19,8 +19,8 @@ test: ## Run the tests; PostgreSQL too where its server programs are
 race: ## The same under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./...
 
-bench: ## Run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## Measure reads against a hand-written handler (docs/performance.md); TONGXING_BENCH_PLAYBOOKS=5000 is quick
+	$(GO) run ./internal/bench
 
 lint: ## Check formatting and vet
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -29,6 +29,7 @@ lint: ## Check formatting and vet
 generate: ## Generate ent's client, then gqlgen's code, docs/access.md and the typed Go client
 	$(GO) generate ./ent
 	$(GO) tool gqlgen generate
+	sed -i.bak 's/graphql\.MarshalSliceConcurrently(/marshalSlice(/' graph/generated.go && rm graph/generated.go.bak # graph/slice.go
 	$(GO) run ./internal/accesstable
 	cd internal/clients && $(GO) tool genqlient genqlient.yaml
 

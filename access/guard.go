@@ -44,10 +44,17 @@ func Grant(ctx context.Context, noun string) context.Context {
 // Guard puts the row rules on every query of the client, eager loads and counts too, and refuses every write without a
 // matching grant. Rules of reading do not filter updates by id: a command reads the row first.
 func Guard(client *ent.Client) {
-	client.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+	client.Intercept(ent.TraverseFunc(func(ctx context.Context, query ent.Query) error {
 		v := ViewerFrom(ctx)
 		if v.system {
 			return nil
+		}
+		q, err := intercept.NewQuery(query)
+		if err != nil {
+			return err
+		}
+		if fk := inherited[q.Type()]; fk != "" && fk == ent.ThroughParent(ctx, query) {
+			return nil // the parents were read under their own rule, which is this one's
 		}
 		// While an edge loads, ent.QueryFromContext still names the outer query; q names this one.
 		r, ok := rows[q.Type()]

@@ -17,6 +17,7 @@ var practice = part{
 		ent.TypeVersionReview:   within(playbookversion.Table, playbookversion.FieldID, versionreview.FieldVersionID, ownVersions),
 		ent.TypeDraftEdit:       nobody,
 	},
+	inherited: map[string]string{ent.TypePlaybookStep: playbookstep.FieldVersionID},
 	writes: map[string][]string{
 		"playbook": {ent.TypePlaybook, ent.TypePlaybookVersion, ent.TypePlaybookStep, ent.TypeVersionReview, ent.TypeDraftEdit, ent.TypeShare},
 	},
@@ -33,7 +34,7 @@ func playbooks(v *Viewer) func(*sql.Selector) {
 				sql.ColumnsEQ(r.C(playbookversion.FieldPlaybookID), s.C(playbook.FieldID)),
 				sql.EQ(r.C(playbookversion.FieldState), "IN_REVIEW"),
 				sql.In(r.C(playbookversion.FieldReviewerOrganizationID), own...)))
-			p = sql.Or(p, sql.Exists(r))
+			p = mostly(s, sql.Or(p, sql.Exists(r)))
 		}
 		s.Where(p)
 	}

@@ -28,11 +28,16 @@ func auditEntries(v *Viewer) func(*sql.Selector) {
 	}
 }
 
-// importRuns sees one's own and those for one's organizations.
+// importRuns sees one's own and those for one's organizations; an operator sees those of organizations too.
 func importRuns(v *Viewer) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		s.Where(sql.Or(
+		seen := []*sql.Predicate{
 			sql.And(sql.EQ(s.C(importrun.FieldUserID), v.UserID), sql.NEQ(s.C(importrun.FieldUserID), "")),
-			sql.In(s.C(importrun.FieldOrganizationID), v.organizations()...)))
+			sql.In(s.C(importrun.FieldOrganizationID), v.organizations()...),
+		}
+		if v.Operator {
+			seen = append(seen, sql.EQ(s.C(importrun.FieldKind), importrun.KindORGANIZATIONS))
+		}
+		s.Where(sql.Or(seen...))
 	}
 }

@@ -10,6 +10,7 @@ var messages = join(
 	commonMessages,
 	circleMessages,
 	searchMessages,
+	importMessages,
 )
 
 func join(parts ...map[string]message) map[string]message {

@@ -94,7 +94,7 @@ func (c *Core) UpdateOrganization(ctx context.Context, in UpdateOrganizationInpu
 			SetNillableMission(in.Mission).SetNillableWebsite(in.Website).SetNillableStage(in.Stage).
 			SetNillableRegionID(in.RegionID).SetNillableReviewRequired(in.ReviewRequired)
 		if in.CauseIDs != nil {
-			u.ClearCauses().AddCauseIDs(in.CauseIDs...)
+			u.ClearCauses().AddCauseIDs(in.CauseIDs...).SetCausesInferred(false)
 		}
 		if err := u.Exec(ctx); err != nil {
 			return "", err

@@ -20,6 +20,8 @@ type CreatePlaybookInput struct {
 	CauseIDs       []string
 	Draft          DraftInput
 	IdempotencyKey *string
+
+	id string // that it gets; empty for a new one
 }
 
 // CreatePlaybook makes a playbook whose version 1 is a draft that the organization alone sees.
@@ -50,15 +52,19 @@ func (c *Core) CreatePlaybook(ctx context.Context, in CreatePlaybookInput) (stri
 
 func (c *Core) createPlaybook(ctx context.Context, in CreatePlaybookInput) (*ent.Playbook, error) {
 	actor := access.ViewerFrom(ctx).UserID
-	p, err := c.Ent.Playbook.Create().SetOrganizationID(in.OrganizationID).SetCreatedBy(actor).SetTitle(*in.Draft.Title).
+	create := c.Ent.Playbook.Create().SetOrganizationID(in.OrganizationID).SetCreatedBy(actor).SetTitle(*in.Draft.Title).
 		SetNillableMethodType(in.MethodType).SetNillableLicence(in.Licence).SetNillableLanguage(in.Language).
-		AddCauseIDs(in.CauseIDs...).Save(ctx)
+		AddCauseIDs(in.CauseIDs...)
+	if in.id != "" {
+		create.SetID(in.id)
+	}
+	p, err := create.Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("playbook: %w", err)
 	}
-	create := c.Ent.PlaybookVersion.Create().SetPlaybookID(p.ID).SetNumber(1).SetAuthorID(actor)
-	in.Draft.apply(create.Mutation())
-	ver, err := create.Save(ctx)
+	version := c.Ent.PlaybookVersion.Create().SetPlaybookID(p.ID).SetNumber(1).SetAuthorID(actor)
+	in.Draft.apply(version.Mutation())
+	ver, err := version.Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("draft: %w", err)
 	}

@@ -242,8 +242,8 @@ func (c *Core) write(ctx context.Context, docs []indexed, digests map[string]str
 		if postgres {
 			n := len(args)
 			values = append(values, fmt.Sprintf("($%d::bigint, array_to_tsvector($%d::text[]), array_to_tsvector($%d::text[]), $%d::text)", n+1, n+2, n+3, n+4))
-			all := append(append(title.Distinct(maxLexemes/2), words[i].Distinct(maxLexemes/2)...), causeTokens(d.causes)...)
-			args = append(args, made[i].ID, title.Distinct(maxLexemes), all, title.Folded+words[i].Folded)
+			all := append(append(append([]string{}, title.Distinct(maxLexemes/2)...), words[i].Distinct(maxLexemes/2)...), causeTokens(d.causes)...)
+			args = append(args, made[i].ID, append([]string{}, title.Distinct(maxLexemes)...), all, title.Folded+words[i].Folded)
 		} else {
 			values = append(values, "(?, ?, ?, ?)")
 			args = append(args, made[i].ID, title.Line(), words[i].Line(), strings.Join(causeTokens(d.causes), " "))

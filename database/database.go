@@ -30,6 +30,8 @@ type DB struct {
 	dialect string
 	read    *sql.DB
 	write   writer
+	// prepared reads by statements that are kept compiled; nil where the driver keeps them itself.
+	prepared *prepared
 }
 
 // writer runs functions in transactions.
@@ -84,7 +86,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(runtime.GOMAXPROCS(0) + 2)
 	r.SetMaxIdleConns(runtime.GOMAXPROCS(0) + 2)
-	return &DB{dialect: dialect.SQLite, read: r, write: newGroup(w)}, nil
+	return &DB{dialect: dialect.SQLite, read: r, write: newGroup(w), prepared: newPrepared(r)}, nil
 }
 
 type txKey struct{}
@@ -118,6 +120,9 @@ func (db *DB) conn(ctx context.Context) entsql.Conn {
 	if tx, ok := ctx.Value(txKey{}).(*sql.Tx); ok {
 		return entsql.Conn{ExecQuerier: tx}
 	}
+	if db.prepared != nil {
+		return entsql.Conn{ExecQuerier: db.prepared}
+	}
 	return entsql.Conn{ExecQuerier: db.read}
 }
 
@@ -146,4 +151,9 @@ func (db *DB) Tx(ctx context.Context) (dialect.Tx, error) {
 func (db *DB) Dialect() string { return db.dialect }
 
 // Close closes the database once the running transactions have ended.
-func (db *DB) Close() error { return errors.Join(db.write.close(), db.read.Close()) }
+func (db *DB) Close() error {
+	if db.prepared != nil {
+		db.prepared.close()
+	}
+	return errors.Join(db.write.close(), db.read.Close())
+}

@@ -3226,6 +3226,38 @@ func (c *ImportRowClient) QueryRun(_m *ImportRow) *ImportRunQuery {
 	return query
 }
 
+// QueryPlaybook queries the playbook edge of a ImportRow.
+func (c *ImportRowClient) QueryPlaybook(_m *ImportRow) *PlaybookQuery {
+	query := (&PlaybookClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, id),
+			sqlgraph.To(playbook.Table, playbook.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.PlaybookTable, importrow.PlaybookColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a ImportRow.
+func (c *ImportRowClient) QueryOrganization(_m *ImportRow) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.OrganizationTable, importrow.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ImportRowClient) Hooks() []Hook {
 	return c.hooks.ImportRow
@@ -3368,6 +3400,22 @@ func (c *ImportRunClient) QueryRows(_m *ImportRun) *ImportRowQuery {
 			sqlgraph.From(importrun.Table, importrun.FieldID, id),
 			sqlgraph.To(importrow.Table, importrow.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, importrun.RowsTable, importrun.RowsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a ImportRun.
+func (c *ImportRunClient) QueryOrganization(_m *ImportRun) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrun.Table, importrun.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrun.OrganizationTable, importrun.OrganizationColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

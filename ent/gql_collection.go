@@ -270,7 +270,7 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(cause.ChildrenColumn), ids...))
 					})
-					if err := query.GroupBy(cause.ChildrenColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(cause.ChildrenColumn).Aggregate(Count()).Scan(throughParent(ctx, query, cause.ChildrenColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -315,9 +315,9 @@ func (_q *CauseQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(cause.ChildrenColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(cause.ChildrenColumn, cause.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(cause.ChildrenColumn, cause.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, cause.ChildrenColumn))
 					if err != nil {
 						return err
 					}
@@ -613,7 +613,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.ChartersColumn), ids...))
 					})
-					if err := query.GroupBy(circle.ChartersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.ChartersColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.ChartersColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -658,9 +658,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.ChartersColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.ChartersColumn, charterversion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.ChartersColumn, charterversion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.ChartersColumn))
 					if err != nil {
 						return err
 					}
@@ -727,7 +727,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.QuestionsColumn), ids...))
 					})
-					if err := query.GroupBy(circle.QuestionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.QuestionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.QuestionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -772,9 +772,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.QuestionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.QuestionsColumn, joinquestion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.QuestionsColumn, joinquestion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.QuestionsColumn))
 					if err != nil {
 						return err
 					}
@@ -824,7 +824,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.SeatsColumn), ids...))
 					})
-					if err := query.GroupBy(circle.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.SeatsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.SeatsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -869,9 +869,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SeatsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.SeatsColumn, circleseat.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SeatsColumn, circleseat.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.SeatsColumn))
 					if err != nil {
 						return err
 					}
@@ -1018,7 +1018,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.SharesColumn), ids...))
 					})
-					if err := query.GroupBy(circle.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.SharesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.SharesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1063,9 +1063,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.SharesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.SharesColumn, share.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.SharesColumn, share.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.SharesColumn))
 					if err != nil {
 						return err
 					}
@@ -1322,7 +1322,7 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circleseat.DelegatesColumn), ids...))
 					})
-					if err := query.GroupBy(circleseat.DelegatesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circleseat.DelegatesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circleseat.DelegatesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1367,9 +1367,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.DelegatesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circleseat.DelegatesColumn, seatdelegate.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.DelegatesColumn, seatdelegate.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circleseat.DelegatesColumn))
 					if err != nil {
 						return err
 					}
@@ -1516,7 +1516,7 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circleseat.AnswersColumn), ids...))
 					})
-					if err := query.GroupBy(circleseat.AnswersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circleseat.AnswersColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circleseat.AnswersColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1561,9 +1561,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.AnswersColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circleseat.AnswersColumn, seatanswer.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.AnswersColumn, seatanswer.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circleseat.AnswersColumn))
 					if err != nil {
 						return err
 					}
@@ -3121,6 +3121,36 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrow.FieldRunID)
 				fieldSeen[importrow.FieldRunID] = struct{}{}
 			}
+
+		case "playbook":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PlaybookClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+				return err
+			}
+			_q.withPlaybook = query
+			if _, ok := fieldSeen[importrow.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldPlaybookID)
+				fieldSeen[importrow.FieldPlaybookID] = struct{}{}
+			}
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[importrow.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldOrganizationID)
+				fieldSeen[importrow.FieldOrganizationID] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[importrow.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, importrow.FieldCreatedAt)
@@ -3156,10 +3186,15 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrow.FieldReason)
 				fieldSeen[importrow.FieldReason] = struct{}{}
 			}
-		case "subjectID":
-			if _, ok := fieldSeen[importrow.FieldSubjectID]; !ok {
-				selectedFields = append(selectedFields, importrow.FieldSubjectID)
-				fieldSeen[importrow.FieldSubjectID] = struct{}{}
+		case "playbookID":
+			if _, ok := fieldSeen[importrow.FieldPlaybookID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldPlaybookID)
+				fieldSeen[importrow.FieldPlaybookID] = struct{}{}
+			}
+		case "organizationID":
+			if _, ok := fieldSeen[importrow.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrow.FieldOrganizationID)
+				fieldSeen[importrow.FieldOrganizationID] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -3293,7 +3328,7 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(importrun.RowsColumn), ids...))
 					})
-					if err := query.GroupBy(importrun.RowsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(importrun.RowsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, importrun.RowsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -3338,9 +3373,9 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(importrun.RowsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(importrun.RowsColumn, importrow.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(importrun.RowsColumn, importrow.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, importrun.RowsColumn))
 					if err != nil {
 						return err
 					}
@@ -3356,6 +3391,21 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			_q.WithNamedRows(alias, func(wq *ImportRowQuery) {
 				*wq = *query
 			})
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[importrun.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldOrganizationID)
+				fieldSeen[importrun.FieldOrganizationID] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[importrun.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldCreatedAt)
@@ -3376,6 +3426,11 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrun.FieldSource)
 				fieldSeen[importrun.FieldSource] = struct{}{}
 			}
+		case "dryRun":
+			if _, ok := fieldSeen[importrun.FieldDryRun]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldDryRun)
+				fieldSeen[importrun.FieldDryRun] = struct{}{}
+			}
 		case "createdCount":
 			if _, ok := fieldSeen[importrun.FieldCreatedCount]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldCreatedCount)
@@ -3391,10 +3446,20 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, importrun.FieldUnchangedCount)
 				fieldSeen[importrun.FieldUnchangedCount] = struct{}{}
 			}
+		case "skippedCount":
+			if _, ok := fieldSeen[importrun.FieldSkippedCount]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldSkippedCount)
+				fieldSeen[importrun.FieldSkippedCount] = struct{}{}
+			}
 		case "refusedCount":
 			if _, ok := fieldSeen[importrun.FieldRefusedCount]; !ok {
 				selectedFields = append(selectedFields, importrun.FieldRefusedCount)
 				fieldSeen[importrun.FieldRefusedCount] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[importrun.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldFinishedAt)
+				fieldSeen[importrun.FieldFinishedAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -4004,7 +4069,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.MembershipsColumn), ids...))
 					})
-					if err := query.GroupBy(organization.MembershipsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.MembershipsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.MembershipsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4049,9 +4114,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.MembershipsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.MembershipsColumn, membership.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.MembershipsColumn))
 					if err != nil {
 						return err
 					}
@@ -4101,7 +4166,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.AuditEntriesColumn), ids...))
 					})
-					if err := query.GroupBy(organization.AuditEntriesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.AuditEntriesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.AuditEntriesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4146,9 +4211,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.AuditEntriesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.AuditEntriesColumn, auditentry.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.AuditEntriesColumn, auditentry.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.AuditEntriesColumn))
 					if err != nil {
 						return err
 					}
@@ -4198,7 +4263,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.PlaybooksColumn), ids...))
 					})
-					if err := query.GroupBy(organization.PlaybooksColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.PlaybooksColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.PlaybooksColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4243,9 +4308,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.PlaybooksColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.PlaybooksColumn, playbook.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.PlaybooksColumn, playbook.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.PlaybooksColumn))
 					if err != nil {
 						return err
 					}
@@ -4295,7 +4360,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(organization.SeatsColumn), ids...))
 					})
-					if err := query.GroupBy(organization.SeatsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(organization.SeatsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, organization.SeatsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4340,9 +4405,9 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(organization.SeatsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(organization.SeatsColumn, circleseat.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(organization.SeatsColumn, circleseat.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, organization.SeatsColumn))
 					if err != nil {
 						return err
 					}
@@ -4459,6 +4524,11 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 			if _, ok := fieldSeen[organization.FieldExternalID]; !ok {
 				selectedFields = append(selectedFields, organization.FieldExternalID)
 				fieldSeen[organization.FieldExternalID] = struct{}{}
+			}
+		case "causesInferred":
+			if _, ok := fieldSeen[organization.FieldCausesInferred]; !ok {
+				selectedFields = append(selectedFields, organization.FieldCausesInferred)
+				fieldSeen[organization.FieldCausesInferred] = struct{}{}
 			}
 		case "regionID":
 			if _, ok := fieldSeen[organization.FieldRegionID]; !ok {
@@ -4614,7 +4684,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbook.VersionsColumn), ids...))
 					})
-					if err := query.GroupBy(playbook.VersionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbook.VersionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbook.VersionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4659,9 +4729,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.VersionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbook.VersionsColumn, playbookversion.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.VersionsColumn, playbookversion.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbook.VersionsColumn))
 					if err != nil {
 						return err
 					}
@@ -4825,7 +4895,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbook.SharesColumn), ids...))
 					})
-					if err := query.GroupBy(playbook.SharesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbook.SharesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbook.SharesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4870,9 +4940,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.SharesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbook.SharesColumn, share.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.SharesColumn, share.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbook.SharesColumn))
 					if err != nil {
 						return err
 					}
@@ -5277,7 +5347,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbookversion.StepsColumn), ids...))
 					})
-					if err := query.GroupBy(playbookversion.StepsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbookversion.StepsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbookversion.StepsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -5322,9 +5392,9 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbookversion.StepsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.StepsColumn, playbookstep.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.StepsColumn, playbookstep.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbookversion.StepsColumn))
 					if err != nil {
 						return err
 					}
@@ -5374,7 +5444,7 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbookversion.ReviewsColumn), ids...))
 					})
-					if err := query.GroupBy(playbookversion.ReviewsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbookversion.ReviewsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbookversion.ReviewsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -5419,9 +5489,9 @@ func (_q *PlaybookVersionQuery) collectField(ctx context.Context, oneNode bool, 
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbookversion.ReviewsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.ReviewsColumn, versionreview.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbookversion.ReviewsColumn, versionreview.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbookversion.ReviewsColumn))
 					if err != nil {
 						return err
 					}
@@ -5971,7 +6041,7 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(region.ChildrenColumn), ids...))
 					})
-					if err := query.GroupBy(region.ChildrenColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(region.ChildrenColumn).Aggregate(Count()).Scan(throughParent(ctx, query, region.ChildrenColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -6016,9 +6086,9 @@ func (_q *RegionQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(region.ChildrenColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(region.ChildrenColumn, region.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(region.ChildrenColumn, region.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, region.ChildrenColumn))
 					if err != nil {
 						return err
 					}
@@ -7304,7 +7374,7 @@ func (_q *UserQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(user.MembershipsColumn), ids...))
 					})
-					if err := query.GroupBy(user.MembershipsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(user.MembershipsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, user.MembershipsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -7349,9 +7419,9 @@ func (_q *UserQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(user.MembershipsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(user.MembershipsColumn, membership.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(user.MembershipsColumn, membership.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, user.MembershipsColumn))
 					if err != nil {
 						return err
 					}
@@ -7681,10 +7751,32 @@ func pageSelections(ctx context.Context, path []string) (out []pageSelection) {
 	return out
 }
 
+type parentKey struct{}
+
+type parentColumn struct {
+	query  any
+	column string
+}
+
+// throughParent says in the context that the query reads, or counts, only rows whose parents, by that column, a query
+// of the same request has read already.
+func throughParent(ctx context.Context, query any, column string) context.Context {
+	return context.WithValue(ctx, parentKey{}, parentColumn{query, column})
+}
+
+// ThroughParent returns the column of the parents that the request has read already, "" if this very query, whatever
+// others run in its context, is not one of their children.
+func ThroughParent(ctx context.Context, query Query) string {
+	if p, ok := ctx.Value(parentKey{}).(parentColumn); ok && p.query == any(query) {
+		return p.column
+	}
+	return ""
+}
+
 // limitPerParent turns the query of a connection's rows into one that reads at most limit rows for each of
 // the parents, each by its own ordered index scan: LATERAL on PostgreSQL, a correlated LIMIT on SQLite.
 // (entgql's LimitPerRow numbers the whole history of every parent with a window function.)
-func limitPerParent(fk, id string, parents []string, limit int) func(*sql.Selector) {
+func limitPerParent(fk, id string, parents []string, limit int, orderBy func(*sql.Selector)) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())
 		table := s.TableName()
@@ -7692,22 +7784,23 @@ func limitPerParent(fk, id string, parents []string, limit int) func(*sql.Select
 		inner.Select(inner.C(id)).Where(sql.P(func(b *sql.Builder) {
 			b.Ident(inner.C(fk)).WriteString(" = parents.id")
 		})).Limit(limit)
-		outer := d.Select(s.UnqualifiedColumns()...).From(d.Table(table))
-		outer.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(outer.C(id)).WriteString(" IN (")
-			if s.Dialect() == dialect.Postgres {
-				b.WriteString("SELECT page.id FROM unnest(").Arg(parents).WriteString("::text[]) AS parents(id) CROSS JOIN LATERAL (")
-				b.Join(inner).WriteString(") AS page(id)")
-			} else {
-				list, _ := json.Marshal(parents)
-				b.WriteString("SELECT page.id FROM (SELECT value AS id FROM json_each(").Arg(string(list)).WriteString(")) AS parents JOIN ")
-				b.Ident(table).WriteString(" AS page ON page.id IN (").Join(inner).WriteString(")")
-			}
-			b.WriteString(")")
-		}))
-		for _, o := range s.OrderColumns() {
-			outer.OrderExpr(sql.Raw(o))
+		rows := d.Table(table)
+		outer := d.Select(rows.Columns(s.UnqualifiedColumns()...)...).From(rows)
+		if s.Dialect() == dialect.Postgres {
+			outer.Where(sql.P(func(b *sql.Builder) {
+				b.Ident(outer.C(id)).WriteString(" IN (SELECT page.id FROM unnest(").Arg(parents)
+				b.WriteString("::text[]) AS parents(id) CROSS JOIN LATERAL (").Join(inner).WriteString(") AS page(id))")
+			}))
+		} else {
+			list, _ := json.Marshal(parents)
+			outer.AppendFromExpr(sql.ExprFunc(func(b *sql.Builder) {
+				b.WriteString("(SELECT value AS id FROM json_each(").Arg(string(list)).WriteString(")) AS parents")
+			}))
+			outer.Where(sql.P(func(b *sql.Builder) {
+				b.Ident(outer.C(id)).WriteString(" IN (").Join(inner).WriteString(")")
+			}))
 		}
+		orderBy(outer)
 		*s = *outer
 	}
 }

@@ -454,6 +454,22 @@ func (_m *ImportRow) Run(ctx context.Context) (*ImportRun, error) {
 	return result, err
 }
 
+func (_m *ImportRow) Playbook(ctx context.Context) (*Playbook, error) {
+	result, err := _m.Edges.PlaybookOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPlaybook().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *ImportRow) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *ImportRun) Rows(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ImportRowOrder,
 ) (*ImportRowConnection, error) {
@@ -472,6 +488,14 @@ func (_m *ImportRun) Rows(
 		return conn, nil
 	}
 	return _m.QueryRows().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *ImportRun) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *JoinQuestion) Circle(ctx context.Context) (*Circle, error) {

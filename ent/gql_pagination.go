@@ -271,6 +271,22 @@ func (p *auditentryPager) applyOrder(query *AuditEntryQuery) *AuditEntryQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *auditentryPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultAuditEntryOrder.Field {
+		s.OrderBy(by(s.C(DefaultAuditEntryOrder.Field.column)))
+	}
+}
+
 func (p *auditentryPager) orderExpr(query *AuditEntryQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -568,6 +584,22 @@ func (p *causePager) applyOrder(query *CauseQuery) *CauseQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *causePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCauseOrder.Field {
+		s.OrderBy(by(s.C(DefaultCauseOrder.Field.column)))
+	}
+}
+
 func (p *causePager) orderExpr(query *CauseQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -816,6 +848,22 @@ func (p *charterversionPager) applyOrder(query *CharterVersionQuery) *CharterVer
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *charterversionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCharterVersionOrder.Field {
+		s.OrderBy(by(s.C(DefaultCharterVersionOrder.Field.column)))
+	}
 }
 
 func (p *charterversionPager) orderExpr(query *CharterVersionQuery) sql.Querier {
@@ -1133,6 +1181,22 @@ func (p *circlePager) applyOrder(query *CircleQuery) *CircleQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *circlePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCircleOrder.Field {
+		s.OrderBy(by(s.C(DefaultCircleOrder.Field.column)))
+	}
+}
+
 func (p *circlePager) orderExpr(query *CircleQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -1446,6 +1510,22 @@ func (p *circleseatPager) applyOrder(query *CircleSeatQuery) *CircleSeatQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *circleseatPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCircleSeatOrder.Field {
+		s.OrderBy(by(s.C(DefaultCircleSeatOrder.Field.column)))
+	}
 }
 
 func (p *circleseatPager) orderExpr(query *CircleSeatQuery) sql.Querier {
@@ -3266,6 +3346,22 @@ func (p *importrowPager) applyOrder(query *ImportRowQuery) *ImportRowQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *importrowPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultImportRowOrder.Field {
+		s.OrderBy(by(s.C(DefaultImportRowOrder.Field.column)))
+	}
+}
+
 func (p *importrowPager) orderExpr(query *ImportRowQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -3563,6 +3659,22 @@ func (p *importrunPager) applyOrder(query *ImportRunQuery) *ImportRunQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *importrunPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultImportRunOrder.Field {
+		s.OrderBy(by(s.C(DefaultImportRunOrder.Field.column)))
+	}
+}
+
 func (p *importrunPager) orderExpr(query *ImportRunQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -3858,6 +3970,22 @@ func (p *joinquestionPager) applyOrder(query *JoinQuestionQuery) *JoinQuestionQu
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *joinquestionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultJoinQuestionOrder.Field {
+		s.OrderBy(by(s.C(DefaultJoinQuestionOrder.Field.column)))
+	}
 }
 
 func (p *joinquestionPager) orderExpr(query *JoinQuestionQuery) sql.Querier {
@@ -4173,6 +4301,22 @@ func (p *membershipPager) applyOrder(query *MembershipQuery) *MembershipQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *membershipPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultMembershipOrder.Field {
+		s.OrderBy(by(s.C(DefaultMembershipOrder.Field.column)))
+	}
 }
 
 func (p *membershipPager) orderExpr(query *MembershipQuery) sql.Querier {
@@ -4769,6 +4913,22 @@ func (p *organizationPager) applyOrder(query *OrganizationQuery) *OrganizationQu
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *organizationPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultOrganizationOrder.Field {
+		s.OrderBy(by(s.C(DefaultOrganizationOrder.Field.column)))
+	}
+}
+
 func (p *organizationPager) orderExpr(query *OrganizationQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -5082,6 +5242,22 @@ func (p *playbookPager) applyOrder(query *PlaybookQuery) *PlaybookQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookOrder.Field.column)))
+	}
 }
 
 func (p *playbookPager) orderExpr(query *PlaybookQuery) sql.Querier {
@@ -5399,6 +5575,22 @@ func (p *playbookstepPager) applyOrder(query *PlaybookStepQuery) *PlaybookStepQu
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookstepPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookStepOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookStepOrder.Field.column)))
+	}
+}
+
 func (p *playbookstepPager) orderExpr(query *PlaybookStepQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -5712,6 +5904,22 @@ func (p *playbookversionPager) applyOrder(query *PlaybookVersionQuery) *Playbook
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *playbookversionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultPlaybookVersionOrder.Field {
+		s.OrderBy(by(s.C(DefaultPlaybookVersionOrder.Field.column)))
+	}
 }
 
 func (p *playbookversionPager) orderExpr(query *PlaybookVersionQuery) sql.Querier {
@@ -6623,6 +6831,22 @@ func (p *regionPager) applyOrder(query *RegionQuery) *RegionQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *regionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultRegionOrder.Field {
+		s.OrderBy(by(s.C(DefaultRegionOrder.Field.column)))
+	}
+}
+
 func (p *regionPager) orderExpr(query *RegionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -6871,6 +7095,22 @@ func (p *seatanswerPager) applyOrder(query *SeatAnswerQuery) *SeatAnswerQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *seatanswerPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultSeatAnswerOrder.Field {
+		s.OrderBy(by(s.C(DefaultSeatAnswerOrder.Field.column)))
+	}
 }
 
 func (p *seatanswerPager) orderExpr(query *SeatAnswerQuery) sql.Querier {
@@ -7170,6 +7410,22 @@ func (p *seatdelegatePager) applyOrder(query *SeatDelegateQuery) *SeatDelegateQu
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *seatdelegatePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultSeatDelegateOrder.Field {
+		s.OrderBy(by(s.C(DefaultSeatDelegateOrder.Field.column)))
+	}
+}
+
 func (p *seatdelegatePager) orderExpr(query *SeatDelegateQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -7465,6 +7721,22 @@ func (p *sharePager) applyOrder(query *ShareQuery) *ShareQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *sharePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultShareOrder.Field {
+		s.OrderBy(by(s.C(DefaultShareOrder.Field.column)))
+	}
 }
 
 func (p *sharePager) orderExpr(query *ShareQuery) sql.Querier {
@@ -8376,6 +8648,22 @@ func (p *userPager) applyOrder(query *UserQuery) *UserQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *userPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultUserOrder.Field {
+		s.OrderBy(by(s.C(DefaultUserOrder.Field.column)))
+	}
+}
+
 func (p *userPager) orderExpr(query *UserQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -8671,6 +8959,22 @@ func (p *versionreviewPager) applyOrder(query *VersionReviewQuery) *VersionRevie
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *versionreviewPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultVersionReviewOrder.Field {
+		s.OrderBy(by(s.C(DefaultVersionReviewOrder.Field.column)))
+	}
 }
 
 func (p *versionreviewPager) orderExpr(query *VersionReviewQuery) sql.Querier {

@@ -11,6 +11,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
+	"github.com/tongxing/tongxing/ent/playbook"
 )
 
 // ImportRow is the model entity for the ImportRow schema.
@@ -26,14 +28,16 @@ type ImportRow struct {
 	RunID string `json:"run_id,omitempty"`
 	// File holds the value of the "file" field.
 	File string `json:"file,omitempty"`
-	// Line holds the value of the "line" field.
+	// from 1; 0 for the whole file
 	Line int `json:"line,omitempty"`
 	// Outcome holds the value of the "outcome" field.
 	Outcome importrow.Outcome `json:"outcome,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason string `json:"reason,omitempty"`
-	// SubjectID holds the value of the "subject_id" field.
-	SubjectID *string `json:"subject_id,omitempty"`
+	// PlaybookID holds the value of the "playbook_id" field.
+	PlaybookID *string `json:"playbook_id,omitempty"`
+	// OrganizationID holds the value of the "organization_id" field.
+	OrganizationID *string `json:"organization_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ImportRowQuery when eager-loading is set.
 	Edges        ImportRowEdges `json:"edges"`
@@ -44,11 +48,15 @@ type ImportRow struct {
 type ImportRowEdges struct {
 	// Run holds the value of the run edge.
 	Run *ImportRun `json:"run,omitempty"`
+	// Playbook holds the value of the playbook edge.
+	Playbook *Playbook `json:"playbook,omitempty"`
+	// Organization holds the value of the organization edge.
+	Organization *Organization `json:"organization,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [3]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [3]map[string]int
 }
 
 // RunOrErr returns the Run value or an error if the edge
@@ -62,6 +70,28 @@ func (e ImportRowEdges) RunOrErr() (*ImportRun, error) {
 	return nil, &NotLoadedError{edge: "run"}
 }
 
+// PlaybookOrErr returns the Playbook value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ImportRowEdges) PlaybookOrErr() (*Playbook, error) {
+	if e.Playbook != nil {
+		return e.Playbook, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: playbook.Label}
+	}
+	return nil, &NotLoadedError{edge: "playbook"}
+}
+
+// OrganizationOrErr returns the Organization value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ImportRowEdges) OrganizationOrErr() (*Organization, error) {
+	if e.Organization != nil {
+		return e.Organization, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: organization.Label}
+	}
+	return nil, &NotLoadedError{edge: "organization"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ImportRow) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -69,7 +99,7 @@ func (*ImportRow) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case importrow.FieldLine:
 			values[i] = new(sql.NullInt64)
-		case importrow.FieldID, importrow.FieldRunID, importrow.FieldFile, importrow.FieldOutcome, importrow.FieldReason, importrow.FieldSubjectID:
+		case importrow.FieldID, importrow.FieldRunID, importrow.FieldFile, importrow.FieldOutcome, importrow.FieldReason, importrow.FieldPlaybookID, importrow.FieldOrganizationID:
 			values[i] = new(sql.NullString)
 		case importrow.FieldCreatedAt, importrow.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -136,12 +166,19 @@ func (_m *ImportRow) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reason = value.String
 			}
-		case importrow.FieldSubjectID:
+		case importrow.FieldPlaybookID:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+				return fmt.Errorf("unexpected type %T for field playbook_id", values[i])
 			} else if value.Valid {
-				_m.SubjectID = new(string)
-				*_m.SubjectID = value.String
+				_m.PlaybookID = new(string)
+				*_m.PlaybookID = value.String
+			}
+		case importrow.FieldOrganizationID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field organization_id", values[i])
+			} else if value.Valid {
+				_m.OrganizationID = new(string)
+				*_m.OrganizationID = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -159,6 +196,16 @@ func (_m *ImportRow) Value(name string) (ent.Value, error) {
 // QueryRun queries the "run" edge of the ImportRow entity.
 func (_m *ImportRow) QueryRun() *ImportRunQuery {
 	return NewImportRowClient(_m.config).QueryRun(_m)
+}
+
+// QueryPlaybook queries the "playbook" edge of the ImportRow entity.
+func (_m *ImportRow) QueryPlaybook() *PlaybookQuery {
+	return NewImportRowClient(_m.config).QueryPlaybook(_m)
+}
+
+// QueryOrganization queries the "organization" edge of the ImportRow entity.
+func (_m *ImportRow) QueryOrganization() *OrganizationQuery {
+	return NewImportRowClient(_m.config).QueryOrganization(_m)
 }
 
 // Update returns a builder for updating this ImportRow.
@@ -205,8 +252,13 @@ func (_m *ImportRow) String() string {
 	builder.WriteString("reason=")
 	builder.WriteString(_m.Reason)
 	builder.WriteString(", ")
-	if v := _m.SubjectID; v != nil {
-		builder.WriteString("subject_id=")
+	if v := _m.PlaybookID; v != nil {
+		builder.WriteString("playbook_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.OrganizationID; v != nil {
+		builder.WriteString("organization_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')

@@ -14,6 +14,8 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
+	"github.com/tongxing/tongxing/ent/playbook"
 )
 
 // ImportRowCreate is the builder for creating a ImportRow entity.
@@ -98,16 +100,30 @@ func (_c *ImportRowCreate) SetNillableReason(v *string) *ImportRowCreate {
 	return _c
 }
 
-// SetSubjectID sets the "subject_id" field.
-func (_c *ImportRowCreate) SetSubjectID(v string) *ImportRowCreate {
-	_c.mutation.SetSubjectID(v)
+// SetPlaybookID sets the "playbook_id" field.
+func (_c *ImportRowCreate) SetPlaybookID(v string) *ImportRowCreate {
+	_c.mutation.SetPlaybookID(v)
 	return _c
 }
 
-// SetNillableSubjectID sets the "subject_id" field if the given value is not nil.
-func (_c *ImportRowCreate) SetNillableSubjectID(v *string) *ImportRowCreate {
+// SetNillablePlaybookID sets the "playbook_id" field if the given value is not nil.
+func (_c *ImportRowCreate) SetNillablePlaybookID(v *string) *ImportRowCreate {
 	if v != nil {
-		_c.SetSubjectID(*v)
+		_c.SetPlaybookID(*v)
+	}
+	return _c
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (_c *ImportRowCreate) SetOrganizationID(v string) *ImportRowCreate {
+	_c.mutation.SetOrganizationID(v)
+	return _c
+}
+
+// SetNillableOrganizationID sets the "organization_id" field if the given value is not nil.
+func (_c *ImportRowCreate) SetNillableOrganizationID(v *string) *ImportRowCreate {
+	if v != nil {
+		_c.SetOrganizationID(*v)
 	}
 	return _c
 }
@@ -129,6 +145,16 @@ func (_c *ImportRowCreate) SetNillableID(v *string) *ImportRowCreate {
 // SetRun sets the "run" edge to the ImportRun entity.
 func (_c *ImportRowCreate) SetRun(v *ImportRun) *ImportRowCreate {
 	return _c.SetRunID(v.ID)
+}
+
+// SetPlaybook sets the "playbook" edge to the Playbook entity.
+func (_c *ImportRowCreate) SetPlaybook(v *Playbook) *ImportRowCreate {
+	return _c.SetPlaybookID(v.ID)
+}
+
+// SetOrganization sets the "organization" edge to the Organization entity.
+func (_c *ImportRowCreate) SetOrganization(v *Organization) *ImportRowCreate {
+	return _c.SetOrganizationID(v.ID)
 }
 
 // Mutation returns the ImportRowMutation object of the builder.
@@ -226,11 +252,6 @@ func (_c *ImportRowCreate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "ImportRow.reason": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.SubjectID(); ok {
-		if err := importrow.SubjectIDValidator(v); err != nil {
-			return &ValidationError{Name: "subject_id", err: fmt.Errorf(`ent: validator failed for field "ImportRow.subject_id": %w`, err)}
-		}
-	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := importrow.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "ImportRow.id": %w`, err)}
@@ -299,10 +320,6 @@ func (_c *ImportRowCreate) createSpec() (*ImportRow, *sqlgraph.CreateSpec) {
 		_spec.SetField(importrow.FieldReason, field.TypeString, value)
 		_node.Reason = value
 	}
-	if value, ok := _c.mutation.SubjectID(); ok {
-		_spec.SetField(importrow.FieldSubjectID, field.TypeString, value)
-		_node.SubjectID = &value
-	}
 	if nodes := _c.mutation.RunIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -318,6 +335,40 @@ func (_c *ImportRowCreate) createSpec() (*ImportRow, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.RunID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PlaybookIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   importrow.PlaybookTable,
+			Columns: []string{importrow.PlaybookColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(playbook.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PlaybookID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   importrow.OrganizationTable,
+			Columns: []string{importrow.OrganizationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OrganizationID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -419,8 +470,11 @@ func (u *ImportRowUpsertOne) UpdateNewValues() *ImportRowUpsertOne {
 		if _, exists := u.create.mutation.Reason(); exists {
 			s.SetIgnore(importrow.FieldReason)
 		}
-		if _, exists := u.create.mutation.SubjectID(); exists {
-			s.SetIgnore(importrow.FieldSubjectID)
+		if _, exists := u.create.mutation.PlaybookID(); exists {
+			s.SetIgnore(importrow.FieldPlaybookID)
+		}
+		if _, exists := u.create.mutation.OrganizationID(); exists {
+			s.SetIgnore(importrow.FieldOrganizationID)
 		}
 	}))
 	return u
@@ -668,8 +722,11 @@ func (u *ImportRowUpsertBulk) UpdateNewValues() *ImportRowUpsertBulk {
 			if _, exists := b.mutation.Reason(); exists {
 				s.SetIgnore(importrow.FieldReason)
 			}
-			if _, exists := b.mutation.SubjectID(); exists {
-				s.SetIgnore(importrow.FieldSubjectID)
+			if _, exists := b.mutation.PlaybookID(); exists {
+				s.SetIgnore(importrow.FieldPlaybookID)
+			}
+			if _, exists := b.mutation.OrganizationID(); exists {
+				s.SetIgnore(importrow.FieldOrganizationID)
 			}
 		}
 	}))

@@ -13,19 +13,23 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
+	"github.com/tongxing/tongxing/ent/playbook"
 	"github.com/tongxing/tongxing/ent/predicate"
 )
 
 // ImportRowQuery is the builder for querying ImportRow entities.
 type ImportRowQuery struct {
 	config
-	ctx        *QueryContext
-	order      []importrow.OrderOption
-	inters     []Interceptor
-	predicates []predicate.ImportRow
-	withRun    *ImportRunQuery
-	loadTotal  []func(context.Context, []*ImportRow) error
-	modifiers  []func(*sql.Selector)
+	ctx              *QueryContext
+	order            []importrow.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.ImportRow
+	withRun          *ImportRunQuery
+	withPlaybook     *PlaybookQuery
+	withOrganization *OrganizationQuery
+	loadTotal        []func(context.Context, []*ImportRow) error
+	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -77,6 +81,50 @@ func (_q *ImportRowQuery) QueryRun() *ImportRunQuery {
 			sqlgraph.From(importrow.Table, importrow.FieldID, selector),
 			sqlgraph.To(importrun.Table, importrun.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, importrow.RunTable, importrow.RunColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPlaybook chains the current query on the "playbook" edge.
+func (_q *ImportRowQuery) QueryPlaybook() *PlaybookQuery {
+	query := (&PlaybookClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, selector),
+			sqlgraph.To(playbook.Table, playbook.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.PlaybookTable, importrow.PlaybookColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOrganization chains the current query on the "organization" edge.
+func (_q *ImportRowQuery) QueryOrganization() *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, selector),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.OrganizationTable, importrow.OrganizationColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -271,12 +319,14 @@ func (_q *ImportRowQuery) Clone() *ImportRowQuery {
 		return nil
 	}
 	return &ImportRowQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]importrow.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.ImportRow{}, _q.predicates...),
-		withRun:    _q.withRun.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]importrow.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.ImportRow{}, _q.predicates...),
+		withRun:          _q.withRun.Clone(),
+		withPlaybook:     _q.withPlaybook.Clone(),
+		withOrganization: _q.withOrganization.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -292,6 +342,28 @@ func (_q *ImportRowQuery) WithRun(opts ...func(*ImportRunQuery)) *ImportRowQuery
 		opt(query)
 	}
 	_q.withRun = query
+	return _q
+}
+
+// WithPlaybook tells the query-builder to eager-load the nodes that are connected to
+// the "playbook" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ImportRowQuery) WithPlaybook(opts ...func(*PlaybookQuery)) *ImportRowQuery {
+	query := (&PlaybookClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPlaybook = query
+	return _q
+}
+
+// WithOrganization tells the query-builder to eager-load the nodes that are connected to
+// the "organization" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ImportRowQuery) WithOrganization(opts ...func(*OrganizationQuery)) *ImportRowQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOrganization = query
 	return _q
 }
 
@@ -373,8 +445,10 @@ func (_q *ImportRowQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Im
 	var (
 		nodes       = []*ImportRow{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [3]bool{
 			_q.withRun != nil,
+			_q.withPlaybook != nil,
+			_q.withOrganization != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -401,6 +475,18 @@ func (_q *ImportRowQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Im
 	if query := _q.withRun; query != nil {
 		if err := _q.loadRun(ctx, query, nodes, nil,
 			func(n *ImportRow, e *ImportRun) { n.Edges.Run = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPlaybook; query != nil {
+		if err := _q.loadPlaybook(ctx, query, nodes, nil,
+			func(n *ImportRow, e *Playbook) { n.Edges.Playbook = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOrganization; query != nil {
+		if err := _q.loadOrganization(ctx, query, nodes, nil,
+			func(n *ImportRow, e *Organization) { n.Edges.Organization = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -441,6 +527,70 @@ func (_q *ImportRowQuery) loadRun(ctx context.Context, query *ImportRunQuery, no
 	}
 	return nil
 }
+func (_q *ImportRowQuery) loadPlaybook(ctx context.Context, query *PlaybookQuery, nodes []*ImportRow, init func(*ImportRow), assign func(*ImportRow, *Playbook)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ImportRow)
+	for i := range nodes {
+		if nodes[i].PlaybookID == nil {
+			continue
+		}
+		fk := *nodes[i].PlaybookID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(playbook.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "playbook_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ImportRowQuery) loadOrganization(ctx context.Context, query *OrganizationQuery, nodes []*ImportRow, init func(*ImportRow), assign func(*ImportRow, *Organization)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ImportRow)
+	for i := range nodes {
+		if nodes[i].OrganizationID == nil {
+			continue
+		}
+		fk := *nodes[i].OrganizationID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(organization.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "organization_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ImportRowQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -472,6 +622,12 @@ func (_q *ImportRowQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withRun != nil {
 			_spec.Node.AddColumnOnce(importrow.FieldRunID)
+		}
+		if _q.withPlaybook != nil {
+			_spec.Node.AddColumnOnce(importrow.FieldPlaybookID)
+		}
+		if _q.withOrganization != nil {
+			_spec.Node.AddColumnOnce(importrow.FieldOrganizationID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

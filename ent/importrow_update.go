@@ -105,9 +105,6 @@ func (_u *ImportRowUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(importrow.FieldUpdatedAt, field.TypeTime, value)
 	}
-	if _u.mutation.SubjectIDCleared() {
-		_spec.ClearField(importrow.FieldSubjectID, field.TypeString)
-	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -235,9 +232,6 @@ func (_u *ImportRowUpdateOne) sqlSave(ctx context.Context) (_node *ImportRow, er
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(importrow.FieldUpdatedAt, field.TypeTime, value)
-	}
-	if _u.mutation.SubjectIDCleared() {
-		_spec.ClearField(importrow.FieldSubjectID, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &ImportRow{config: _u.config}

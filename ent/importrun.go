@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
 )
 
 // ImportRun is the model entity for the ImportRun schema.
@@ -21,7 +22,7 @@ type ImportRun struct {
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// UpdatedAt holds the value of the "updated_at" field.
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
-	// UserID holds the value of the "user_id" field.
+	// empty: the operator's command
 	UserID string `json:"user_id,omitempty"`
 	// OrganizationID holds the value of the "organization_id" field.
 	OrganizationID *string `json:"organization_id,omitempty"`
@@ -29,14 +30,20 @@ type ImportRun struct {
 	Kind importrun.Kind `json:"kind,omitempty"`
 	// Source holds the value of the "source" field.
 	Source string `json:"source,omitempty"`
+	// DryRun holds the value of the "dry_run" field.
+	DryRun bool `json:"dry_run,omitempty"`
 	// CreatedCount holds the value of the "created_count" field.
 	CreatedCount int `json:"created_count,omitempty"`
 	// UpdatedCount holds the value of the "updated_count" field.
 	UpdatedCount int `json:"updated_count,omitempty"`
 	// UnchangedCount holds the value of the "unchanged_count" field.
 	UnchangedCount int `json:"unchanged_count,omitempty"`
+	// SkippedCount holds the value of the "skipped_count" field.
+	SkippedCount int `json:"skipped_count,omitempty"`
 	// RefusedCount holds the value of the "refused_count" field.
 	RefusedCount int `json:"refused_count,omitempty"`
+	// FinishedAt holds the value of the "finished_at" field.
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ImportRunQuery when eager-loading is set.
 	Edges        ImportRunEdges `json:"edges"`
@@ -47,11 +54,13 @@ type ImportRun struct {
 type ImportRunEdges struct {
 	// Rows holds the value of the rows edge.
 	Rows []*ImportRow `json:"rows,omitempty"`
+	// Organization holds the value of the organization edge.
+	Organization *Organization `json:"organization,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [2]map[string]int
 
 	namedRows map[string][]*ImportRow
 }
@@ -65,16 +74,29 @@ func (e ImportRunEdges) RowsOrErr() ([]*ImportRow, error) {
 	return nil, &NotLoadedError{edge: "rows"}
 }
 
+// OrganizationOrErr returns the Organization value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ImportRunEdges) OrganizationOrErr() (*Organization, error) {
+	if e.Organization != nil {
+		return e.Organization, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: organization.Label}
+	}
+	return nil, &NotLoadedError{edge: "organization"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ImportRun) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case importrun.FieldCreatedCount, importrun.FieldUpdatedCount, importrun.FieldUnchangedCount, importrun.FieldRefusedCount:
+		case importrun.FieldDryRun:
+			values[i] = new(sql.NullBool)
+		case importrun.FieldCreatedCount, importrun.FieldUpdatedCount, importrun.FieldUnchangedCount, importrun.FieldSkippedCount, importrun.FieldRefusedCount:
 			values[i] = new(sql.NullInt64)
 		case importrun.FieldID, importrun.FieldUserID, importrun.FieldOrganizationID, importrun.FieldKind, importrun.FieldSource:
 			values[i] = new(sql.NullString)
-		case importrun.FieldCreatedAt, importrun.FieldUpdatedAt:
+		case importrun.FieldCreatedAt, importrun.FieldUpdatedAt, importrun.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -134,6 +156,12 @@ func (_m *ImportRun) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Source = value.String
 			}
+		case importrun.FieldDryRun:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field dry_run", values[i])
+			} else if value.Valid {
+				_m.DryRun = value.Bool
+			}
 		case importrun.FieldCreatedCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field created_count", values[i])
@@ -152,11 +180,24 @@ func (_m *ImportRun) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UnchangedCount = int(value.Int64)
 			}
+		case importrun.FieldSkippedCount:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field skipped_count", values[i])
+			} else if value.Valid {
+				_m.SkippedCount = int(value.Int64)
+			}
 		case importrun.FieldRefusedCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field refused_count", values[i])
 			} else if value.Valid {
 				_m.RefusedCount = int(value.Int64)
+			}
+		case importrun.FieldFinishedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field finished_at", values[i])
+			} else if value.Valid {
+				_m.FinishedAt = new(time.Time)
+				*_m.FinishedAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -174,6 +215,11 @@ func (_m *ImportRun) Value(name string) (ent.Value, error) {
 // QueryRows queries the "rows" edge of the ImportRun entity.
 func (_m *ImportRun) QueryRows() *ImportRowQuery {
 	return NewImportRunClient(_m.config).QueryRows(_m)
+}
+
+// QueryOrganization queries the "organization" edge of the ImportRun entity.
+func (_m *ImportRun) QueryOrganization() *OrganizationQuery {
+	return NewImportRunClient(_m.config).QueryOrganization(_m)
 }
 
 // Update returns a builder for updating this ImportRun.
@@ -219,6 +265,9 @@ func (_m *ImportRun) String() string {
 	builder.WriteString("source=")
 	builder.WriteString(_m.Source)
 	builder.WriteString(", ")
+	builder.WriteString("dry_run=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DryRun))
+	builder.WriteString(", ")
 	builder.WriteString("created_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CreatedCount))
 	builder.WriteString(", ")
@@ -228,8 +277,16 @@ func (_m *ImportRun) String() string {
 	builder.WriteString("unchanged_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnchangedCount))
 	builder.WriteString(", ")
+	builder.WriteString("skipped_count=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SkippedCount))
+	builder.WriteString(", ")
 	builder.WriteString("refused_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RefusedCount))
+	builder.WriteString(", ")
+	if v := _m.FinishedAt; v != nil {
+		builder.WriteString("finished_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
 )
 
 // ImportRunCreate is the builder for creating a ImportRun entity.
@@ -84,6 +85,20 @@ func (_c *ImportRunCreate) SetSource(v string) *ImportRunCreate {
 	return _c
 }
 
+// SetDryRun sets the "dry_run" field.
+func (_c *ImportRunCreate) SetDryRun(v bool) *ImportRunCreate {
+	_c.mutation.SetDryRun(v)
+	return _c
+}
+
+// SetNillableDryRun sets the "dry_run" field if the given value is not nil.
+func (_c *ImportRunCreate) SetNillableDryRun(v *bool) *ImportRunCreate {
+	if v != nil {
+		_c.SetDryRun(*v)
+	}
+	return _c
+}
+
 // SetCreatedCount sets the "created_count" field.
 func (_c *ImportRunCreate) SetCreatedCount(v int) *ImportRunCreate {
 	_c.mutation.SetCreatedCount(v)
@@ -126,6 +141,20 @@ func (_c *ImportRunCreate) SetNillableUnchangedCount(v *int) *ImportRunCreate {
 	return _c
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (_c *ImportRunCreate) SetSkippedCount(v int) *ImportRunCreate {
+	_c.mutation.SetSkippedCount(v)
+	return _c
+}
+
+// SetNillableSkippedCount sets the "skipped_count" field if the given value is not nil.
+func (_c *ImportRunCreate) SetNillableSkippedCount(v *int) *ImportRunCreate {
+	if v != nil {
+		_c.SetSkippedCount(*v)
+	}
+	return _c
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (_c *ImportRunCreate) SetRefusedCount(v int) *ImportRunCreate {
 	_c.mutation.SetRefusedCount(v)
@@ -136,6 +165,20 @@ func (_c *ImportRunCreate) SetRefusedCount(v int) *ImportRunCreate {
 func (_c *ImportRunCreate) SetNillableRefusedCount(v *int) *ImportRunCreate {
 	if v != nil {
 		_c.SetRefusedCount(*v)
+	}
+	return _c
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (_c *ImportRunCreate) SetFinishedAt(v time.Time) *ImportRunCreate {
+	_c.mutation.SetFinishedAt(v)
+	return _c
+}
+
+// SetNillableFinishedAt sets the "finished_at" field if the given value is not nil.
+func (_c *ImportRunCreate) SetNillableFinishedAt(v *time.Time) *ImportRunCreate {
+	if v != nil {
+		_c.SetFinishedAt(*v)
 	}
 	return _c
 }
@@ -167,6 +210,11 @@ func (_c *ImportRunCreate) AddRows(v ...*ImportRow) *ImportRunCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddRowIDs(ids...)
+}
+
+// SetOrganization sets the "organization" edge to the Organization entity.
+func (_c *ImportRunCreate) SetOrganization(v *Organization) *ImportRunCreate {
+	return _c.SetOrganizationID(v.ID)
 }
 
 // Mutation returns the ImportRunMutation object of the builder.
@@ -212,6 +260,10 @@ func (_c *ImportRunCreate) defaults() {
 		v := importrun.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.DryRun(); !ok {
+		v := importrun.DefaultDryRun
+		_c.mutation.SetDryRun(v)
+	}
 	if _, ok := _c.mutation.CreatedCount(); !ok {
 		v := importrun.DefaultCreatedCount
 		_c.mutation.SetCreatedCount(v)
@@ -223,6 +275,10 @@ func (_c *ImportRunCreate) defaults() {
 	if _, ok := _c.mutation.UnchangedCount(); !ok {
 		v := importrun.DefaultUnchangedCount
 		_c.mutation.SetUnchangedCount(v)
+	}
+	if _, ok := _c.mutation.SkippedCount(); !ok {
+		v := importrun.DefaultSkippedCount
+		_c.mutation.SetSkippedCount(v)
 	}
 	if _, ok := _c.mutation.RefusedCount(); !ok {
 		v := importrun.DefaultRefusedCount
@@ -261,6 +317,9 @@ func (_c *ImportRunCreate) check() error {
 			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "ImportRun.source": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.DryRun(); !ok {
+		return &ValidationError{Name: "dry_run", err: errors.New(`ent: missing required field "ImportRun.dry_run"`)}
+	}
 	if _, ok := _c.mutation.CreatedCount(); !ok {
 		return &ValidationError{Name: "created_count", err: errors.New(`ent: missing required field "ImportRun.created_count"`)}
 	}
@@ -269,6 +328,9 @@ func (_c *ImportRunCreate) check() error {
 	}
 	if _, ok := _c.mutation.UnchangedCount(); !ok {
 		return &ValidationError{Name: "unchanged_count", err: errors.New(`ent: missing required field "ImportRun.unchanged_count"`)}
+	}
+	if _, ok := _c.mutation.SkippedCount(); !ok {
+		return &ValidationError{Name: "skipped_count", err: errors.New(`ent: missing required field "ImportRun.skipped_count"`)}
 	}
 	if _, ok := _c.mutation.RefusedCount(); !ok {
 		return &ValidationError{Name: "refused_count", err: errors.New(`ent: missing required field "ImportRun.refused_count"`)}
@@ -326,10 +388,6 @@ func (_c *ImportRunCreate) createSpec() (*ImportRun, *sqlgraph.CreateSpec) {
 		_spec.SetField(importrun.FieldUserID, field.TypeString, value)
 		_node.UserID = value
 	}
-	if value, ok := _c.mutation.OrganizationID(); ok {
-		_spec.SetField(importrun.FieldOrganizationID, field.TypeString, value)
-		_node.OrganizationID = &value
-	}
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(importrun.FieldKind, field.TypeEnum, value)
 		_node.Kind = value
@@ -337,6 +395,10 @@ func (_c *ImportRunCreate) createSpec() (*ImportRun, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Source(); ok {
 		_spec.SetField(importrun.FieldSource, field.TypeString, value)
 		_node.Source = value
+	}
+	if value, ok := _c.mutation.DryRun(); ok {
+		_spec.SetField(importrun.FieldDryRun, field.TypeBool, value)
+		_node.DryRun = value
 	}
 	if value, ok := _c.mutation.CreatedCount(); ok {
 		_spec.SetField(importrun.FieldCreatedCount, field.TypeInt, value)
@@ -350,9 +412,17 @@ func (_c *ImportRunCreate) createSpec() (*ImportRun, *sqlgraph.CreateSpec) {
 		_spec.SetField(importrun.FieldUnchangedCount, field.TypeInt, value)
 		_node.UnchangedCount = value
 	}
+	if value, ok := _c.mutation.SkippedCount(); ok {
+		_spec.SetField(importrun.FieldSkippedCount, field.TypeInt, value)
+		_node.SkippedCount = value
+	}
 	if value, ok := _c.mutation.RefusedCount(); ok {
 		_spec.SetField(importrun.FieldRefusedCount, field.TypeInt, value)
 		_node.RefusedCount = value
+	}
+	if value, ok := _c.mutation.FinishedAt(); ok {
+		_spec.SetField(importrun.FieldFinishedAt, field.TypeTime, value)
+		_node.FinishedAt = &value
 	}
 	if nodes := _c.mutation.RowsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -368,6 +438,23 @@ func (_c *ImportRunCreate) createSpec() (*ImportRun, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   importrun.OrganizationTable,
+			Columns: []string{importrun.OrganizationColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.OrganizationID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -488,6 +575,24 @@ func (u *ImportRunUpsert) AddUnchangedCount(v int) *ImportRunUpsert {
 	return u
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (u *ImportRunUpsert) SetSkippedCount(v int) *ImportRunUpsert {
+	u.Set(importrun.FieldSkippedCount, v)
+	return u
+}
+
+// UpdateSkippedCount sets the "skipped_count" field to the value that was provided on create.
+func (u *ImportRunUpsert) UpdateSkippedCount() *ImportRunUpsert {
+	u.SetExcluded(importrun.FieldSkippedCount)
+	return u
+}
+
+// AddSkippedCount adds v to the "skipped_count" field.
+func (u *ImportRunUpsert) AddSkippedCount(v int) *ImportRunUpsert {
+	u.Add(importrun.FieldSkippedCount, v)
+	return u
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (u *ImportRunUpsert) SetRefusedCount(v int) *ImportRunUpsert {
 	u.Set(importrun.FieldRefusedCount, v)
@@ -503,6 +608,24 @@ func (u *ImportRunUpsert) UpdateRefusedCount() *ImportRunUpsert {
 // AddRefusedCount adds v to the "refused_count" field.
 func (u *ImportRunUpsert) AddRefusedCount(v int) *ImportRunUpsert {
 	u.Add(importrun.FieldRefusedCount, v)
+	return u
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (u *ImportRunUpsert) SetFinishedAt(v time.Time) *ImportRunUpsert {
+	u.Set(importrun.FieldFinishedAt, v)
+	return u
+}
+
+// UpdateFinishedAt sets the "finished_at" field to the value that was provided on create.
+func (u *ImportRunUpsert) UpdateFinishedAt() *ImportRunUpsert {
+	u.SetExcluded(importrun.FieldFinishedAt)
+	return u
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (u *ImportRunUpsert) ClearFinishedAt() *ImportRunUpsert {
+	u.SetNull(importrun.FieldFinishedAt)
 	return u
 }
 
@@ -537,6 +660,9 @@ func (u *ImportRunUpsertOne) UpdateNewValues() *ImportRunUpsertOne {
 		}
 		if _, exists := u.create.mutation.Source(); exists {
 			s.SetIgnore(importrun.FieldSource)
+		}
+		if _, exists := u.create.mutation.DryRun(); exists {
+			s.SetIgnore(importrun.FieldDryRun)
 		}
 	}))
 	return u
@@ -646,6 +772,27 @@ func (u *ImportRunUpsertOne) UpdateUnchangedCount() *ImportRunUpsertOne {
 	})
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (u *ImportRunUpsertOne) SetSkippedCount(v int) *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.SetSkippedCount(v)
+	})
+}
+
+// AddSkippedCount adds v to the "skipped_count" field.
+func (u *ImportRunUpsertOne) AddSkippedCount(v int) *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.AddSkippedCount(v)
+	})
+}
+
+// UpdateSkippedCount sets the "skipped_count" field to the value that was provided on create.
+func (u *ImportRunUpsertOne) UpdateSkippedCount() *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.UpdateSkippedCount()
+	})
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (u *ImportRunUpsertOne) SetRefusedCount(v int) *ImportRunUpsertOne {
 	return u.Update(func(s *ImportRunUpsert) {
@@ -664,6 +811,27 @@ func (u *ImportRunUpsertOne) AddRefusedCount(v int) *ImportRunUpsertOne {
 func (u *ImportRunUpsertOne) UpdateRefusedCount() *ImportRunUpsertOne {
 	return u.Update(func(s *ImportRunUpsert) {
 		s.UpdateRefusedCount()
+	})
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (u *ImportRunUpsertOne) SetFinishedAt(v time.Time) *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.SetFinishedAt(v)
+	})
+}
+
+// UpdateFinishedAt sets the "finished_at" field to the value that was provided on create.
+func (u *ImportRunUpsertOne) UpdateFinishedAt() *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.UpdateFinishedAt()
+	})
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (u *ImportRunUpsertOne) ClearFinishedAt() *ImportRunUpsertOne {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.ClearFinishedAt()
 	})
 }
 
@@ -865,6 +1033,9 @@ func (u *ImportRunUpsertBulk) UpdateNewValues() *ImportRunUpsertBulk {
 			if _, exists := b.mutation.Source(); exists {
 				s.SetIgnore(importrun.FieldSource)
 			}
+			if _, exists := b.mutation.DryRun(); exists {
+				s.SetIgnore(importrun.FieldDryRun)
+			}
 		}
 	}))
 	return u
@@ -974,6 +1145,27 @@ func (u *ImportRunUpsertBulk) UpdateUnchangedCount() *ImportRunUpsertBulk {
 	})
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (u *ImportRunUpsertBulk) SetSkippedCount(v int) *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.SetSkippedCount(v)
+	})
+}
+
+// AddSkippedCount adds v to the "skipped_count" field.
+func (u *ImportRunUpsertBulk) AddSkippedCount(v int) *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.AddSkippedCount(v)
+	})
+}
+
+// UpdateSkippedCount sets the "skipped_count" field to the value that was provided on create.
+func (u *ImportRunUpsertBulk) UpdateSkippedCount() *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.UpdateSkippedCount()
+	})
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (u *ImportRunUpsertBulk) SetRefusedCount(v int) *ImportRunUpsertBulk {
 	return u.Update(func(s *ImportRunUpsert) {
@@ -992,6 +1184,27 @@ func (u *ImportRunUpsertBulk) AddRefusedCount(v int) *ImportRunUpsertBulk {
 func (u *ImportRunUpsertBulk) UpdateRefusedCount() *ImportRunUpsertBulk {
 	return u.Update(func(s *ImportRunUpsert) {
 		s.UpdateRefusedCount()
+	})
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (u *ImportRunUpsertBulk) SetFinishedAt(v time.Time) *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.SetFinishedAt(v)
+	})
+}
+
+// UpdateFinishedAt sets the "finished_at" field to the value that was provided on create.
+func (u *ImportRunUpsertBulk) UpdateFinishedAt() *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.UpdateFinishedAt()
+	})
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (u *ImportRunUpsertBulk) ClearFinishedAt() *ImportRunUpsertBulk {
+	return u.Update(func(s *ImportRunUpsert) {
+		s.ClearFinishedAt()
 	})
 }
 

@@ -14,20 +14,22 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/tongxing/tongxing/ent/importrow"
 	"github.com/tongxing/tongxing/ent/importrun"
+	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/predicate"
 )
 
 // ImportRunQuery is the builder for querying ImportRun entities.
 type ImportRunQuery struct {
 	config
-	ctx           *QueryContext
-	order         []importrun.OrderOption
-	inters        []Interceptor
-	predicates    []predicate.ImportRun
-	withRows      *ImportRowQuery
-	loadTotal     []func(context.Context, []*ImportRun) error
-	modifiers     []func(*sql.Selector)
-	withNamedRows map[string]*ImportRowQuery
+	ctx              *QueryContext
+	order            []importrun.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.ImportRun
+	withRows         *ImportRowQuery
+	withOrganization *OrganizationQuery
+	loadTotal        []func(context.Context, []*ImportRun) error
+	modifiers        []func(*sql.Selector)
+	withNamedRows    map[string]*ImportRowQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -79,6 +81,28 @@ func (_q *ImportRunQuery) QueryRows() *ImportRowQuery {
 			sqlgraph.From(importrun.Table, importrun.FieldID, selector),
 			sqlgraph.To(importrow.Table, importrow.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, importrun.RowsTable, importrun.RowsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOrganization chains the current query on the "organization" edge.
+func (_q *ImportRunQuery) QueryOrganization() *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrun.Table, importrun.FieldID, selector),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrun.OrganizationTable, importrun.OrganizationColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -273,12 +297,13 @@ func (_q *ImportRunQuery) Clone() *ImportRunQuery {
 		return nil
 	}
 	return &ImportRunQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]importrun.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.ImportRun{}, _q.predicates...),
-		withRows:   _q.withRows.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]importrun.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.ImportRun{}, _q.predicates...),
+		withRows:         _q.withRows.Clone(),
+		withOrganization: _q.withOrganization.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +319,17 @@ func (_q *ImportRunQuery) WithRows(opts ...func(*ImportRowQuery)) *ImportRunQuer
 		opt(query)
 	}
 	_q.withRows = query
+	return _q
+}
+
+// WithOrganization tells the query-builder to eager-load the nodes that are connected to
+// the "organization" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ImportRunQuery) WithOrganization(opts ...func(*OrganizationQuery)) *ImportRunQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOrganization = query
 	return _q
 }
 
@@ -375,8 +411,9 @@ func (_q *ImportRunQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Im
 	var (
 		nodes       = []*ImportRun{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withRows != nil,
+			_q.withOrganization != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -404,6 +441,12 @@ func (_q *ImportRunQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Im
 		if err := _q.loadRows(ctx, query, nodes,
 			func(n *ImportRun) { n.Edges.Rows = []*ImportRow{} },
 			func(n *ImportRun, e *ImportRow) { n.Edges.Rows = append(n.Edges.Rows, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOrganization; query != nil {
+		if err := _q.loadOrganization(ctx, query, nodes, nil,
+			func(n *ImportRun, e *Organization) { n.Edges.Organization = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -452,6 +495,38 @@ func (_q *ImportRunQuery) loadRows(ctx context.Context, query *ImportRowQuery, n
 	}
 	return nil
 }
+func (_q *ImportRunQuery) loadOrganization(ctx context.Context, query *OrganizationQuery, nodes []*ImportRun, init func(*ImportRun), assign func(*ImportRun, *Organization)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ImportRun)
+	for i := range nodes {
+		if nodes[i].OrganizationID == nil {
+			continue
+		}
+		fk := *nodes[i].OrganizationID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(organization.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "organization_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ImportRunQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -480,6 +555,9 @@ func (_q *ImportRunQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != importrun.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withOrganization != nil {
+			_spec.Node.AddColumnOnce(importrun.FieldOrganizationID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -99,6 +99,27 @@ func (_u *ImportRunUpdate) AddUnchangedCount(v int) *ImportRunUpdate {
 	return _u
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (_u *ImportRunUpdate) SetSkippedCount(v int) *ImportRunUpdate {
+	_u.mutation.ResetSkippedCount()
+	_u.mutation.SetSkippedCount(v)
+	return _u
+}
+
+// SetNillableSkippedCount sets the "skipped_count" field if the given value is not nil.
+func (_u *ImportRunUpdate) SetNillableSkippedCount(v *int) *ImportRunUpdate {
+	if v != nil {
+		_u.SetSkippedCount(*v)
+	}
+	return _u
+}
+
+// AddSkippedCount adds value to the "skipped_count" field.
+func (_u *ImportRunUpdate) AddSkippedCount(v int) *ImportRunUpdate {
+	_u.mutation.AddSkippedCount(v)
+	return _u
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (_u *ImportRunUpdate) SetRefusedCount(v int) *ImportRunUpdate {
 	_u.mutation.ResetRefusedCount()
@@ -117,6 +138,26 @@ func (_u *ImportRunUpdate) SetNillableRefusedCount(v *int) *ImportRunUpdate {
 // AddRefusedCount adds value to the "refused_count" field.
 func (_u *ImportRunUpdate) AddRefusedCount(v int) *ImportRunUpdate {
 	_u.mutation.AddRefusedCount(v)
+	return _u
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (_u *ImportRunUpdate) SetFinishedAt(v time.Time) *ImportRunUpdate {
+	_u.mutation.SetFinishedAt(v)
+	return _u
+}
+
+// SetNillableFinishedAt sets the "finished_at" field if the given value is not nil.
+func (_u *ImportRunUpdate) SetNillableFinishedAt(v *time.Time) *ImportRunUpdate {
+	if v != nil {
+		_u.SetFinishedAt(*v)
+	}
+	return _u
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (_u *ImportRunUpdate) ClearFinishedAt() *ImportRunUpdate {
+	_u.mutation.ClearFinishedAt()
 	return _u
 }
 
@@ -215,9 +256,6 @@ func (_u *ImportRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(importrun.FieldUpdatedAt, field.TypeTime, value)
 	}
-	if _u.mutation.OrganizationIDCleared() {
-		_spec.ClearField(importrun.FieldOrganizationID, field.TypeString)
-	}
 	if value, ok := _u.mutation.CreatedCount(); ok {
 		_spec.SetField(importrun.FieldCreatedCount, field.TypeInt, value)
 	}
@@ -236,11 +274,23 @@ func (_u *ImportRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedUnchangedCount(); ok {
 		_spec.AddField(importrun.FieldUnchangedCount, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SkippedCount(); ok {
+		_spec.SetField(importrun.FieldSkippedCount, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSkippedCount(); ok {
+		_spec.AddField(importrun.FieldSkippedCount, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.RefusedCount(); ok {
 		_spec.SetField(importrun.FieldRefusedCount, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedRefusedCount(); ok {
 		_spec.AddField(importrun.FieldRefusedCount, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FinishedAt(); ok {
+		_spec.SetField(importrun.FieldFinishedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FinishedAtCleared() {
+		_spec.ClearField(importrun.FieldFinishedAt, field.TypeTime)
 	}
 	if _u.mutation.RowsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -378,6 +428,27 @@ func (_u *ImportRunUpdateOne) AddUnchangedCount(v int) *ImportRunUpdateOne {
 	return _u
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (_u *ImportRunUpdateOne) SetSkippedCount(v int) *ImportRunUpdateOne {
+	_u.mutation.ResetSkippedCount()
+	_u.mutation.SetSkippedCount(v)
+	return _u
+}
+
+// SetNillableSkippedCount sets the "skipped_count" field if the given value is not nil.
+func (_u *ImportRunUpdateOne) SetNillableSkippedCount(v *int) *ImportRunUpdateOne {
+	if v != nil {
+		_u.SetSkippedCount(*v)
+	}
+	return _u
+}
+
+// AddSkippedCount adds value to the "skipped_count" field.
+func (_u *ImportRunUpdateOne) AddSkippedCount(v int) *ImportRunUpdateOne {
+	_u.mutation.AddSkippedCount(v)
+	return _u
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (_u *ImportRunUpdateOne) SetRefusedCount(v int) *ImportRunUpdateOne {
 	_u.mutation.ResetRefusedCount()
@@ -396,6 +467,26 @@ func (_u *ImportRunUpdateOne) SetNillableRefusedCount(v *int) *ImportRunUpdateOn
 // AddRefusedCount adds value to the "refused_count" field.
 func (_u *ImportRunUpdateOne) AddRefusedCount(v int) *ImportRunUpdateOne {
 	_u.mutation.AddRefusedCount(v)
+	return _u
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (_u *ImportRunUpdateOne) SetFinishedAt(v time.Time) *ImportRunUpdateOne {
+	_u.mutation.SetFinishedAt(v)
+	return _u
+}
+
+// SetNillableFinishedAt sets the "finished_at" field if the given value is not nil.
+func (_u *ImportRunUpdateOne) SetNillableFinishedAt(v *time.Time) *ImportRunUpdateOne {
+	if v != nil {
+		_u.SetFinishedAt(*v)
+	}
+	return _u
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (_u *ImportRunUpdateOne) ClearFinishedAt() *ImportRunUpdateOne {
+	_u.mutation.ClearFinishedAt()
 	return _u
 }
 
@@ -524,9 +615,6 @@ func (_u *ImportRunUpdateOne) sqlSave(ctx context.Context) (_node *ImportRun, er
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(importrun.FieldUpdatedAt, field.TypeTime, value)
 	}
-	if _u.mutation.OrganizationIDCleared() {
-		_spec.ClearField(importrun.FieldOrganizationID, field.TypeString)
-	}
 	if value, ok := _u.mutation.CreatedCount(); ok {
 		_spec.SetField(importrun.FieldCreatedCount, field.TypeInt, value)
 	}
@@ -545,11 +633,23 @@ func (_u *ImportRunUpdateOne) sqlSave(ctx context.Context) (_node *ImportRun, er
 	if value, ok := _u.mutation.AddedUnchangedCount(); ok {
 		_spec.AddField(importrun.FieldUnchangedCount, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SkippedCount(); ok {
+		_spec.SetField(importrun.FieldSkippedCount, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSkippedCount(); ok {
+		_spec.AddField(importrun.FieldSkippedCount, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.RefusedCount(); ok {
 		_spec.SetField(importrun.FieldRefusedCount, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedRefusedCount(); ok {
 		_spec.AddField(importrun.FieldRefusedCount, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FinishedAt(); ok {
+		_spec.SetField(importrun.FieldFinishedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FinishedAtCleared() {
+		_spec.ClearField(importrun.FieldFinishedAt, field.TypeTime)
 	}
 	if _u.mutation.RowsCleared() {
 		edge := &sqlgraph.EdgeSpec{

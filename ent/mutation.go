@@ -14289,23 +14289,26 @@ func (m *IdempotencyRecordMutation) ResetEdge(name string) error {
 // ImportRowMutation represents an operation that mutates the ImportRow nodes in the graph.
 type ImportRowMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	created_at    *time.Time
-	updated_at    *time.Time
-	file          *string
-	line          *int
-	addline       *int
-	outcome       *importrow.Outcome
-	reason        *string
-	subject_id    *string
-	clearedFields map[string]struct{}
-	run           *string
-	clearedrun    bool
-	done          bool
-	oldValue      func(context.Context) (*ImportRow, error)
-	predicates    []predicate.ImportRow
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	file                *string
+	line                *int
+	addline             *int
+	outcome             *importrow.Outcome
+	reason              *string
+	clearedFields       map[string]struct{}
+	run                 *string
+	clearedrun          bool
+	playbook            *string
+	clearedplaybook     bool
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*ImportRow, error)
+	predicates          []predicate.ImportRow
 }
 
 var _ ent.Mutation = (*ImportRowMutation)(nil)
@@ -14684,53 +14687,102 @@ func (m *ImportRowMutation) ResetReason() {
 	m.reason = nil
 }
 
-// SetSubjectID sets the "subject_id" field.
-func (m *ImportRowMutation) SetSubjectID(s string) {
-	m.subject_id = &s
+// SetPlaybookID sets the "playbook_id" field.
+func (m *ImportRowMutation) SetPlaybookID(s string) {
+	m.playbook = &s
 }
 
-// SubjectID returns the value of the "subject_id" field in the mutation.
-func (m *ImportRowMutation) SubjectID() (r string, exists bool) {
-	v := m.subject_id
+// PlaybookID returns the value of the "playbook_id" field in the mutation.
+func (m *ImportRowMutation) PlaybookID() (r string, exists bool) {
+	v := m.playbook
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldSubjectID returns the old "subject_id" field's value of the ImportRow entity.
+// OldPlaybookID returns the old "playbook_id" field's value of the ImportRow entity.
 // If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ImportRowMutation) OldSubjectID(ctx context.Context) (v *string, err error) {
+func (m *ImportRowMutation) OldPlaybookID(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+		return v, errors.New("OldPlaybookID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+		return v, errors.New("OldPlaybookID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+		return v, fmt.Errorf("querying old value for OldPlaybookID: %w", err)
 	}
-	return oldValue.SubjectID, nil
+	return oldValue.PlaybookID, nil
 }
 
-// ClearSubjectID clears the value of the "subject_id" field.
-func (m *ImportRowMutation) ClearSubjectID() {
-	m.subject_id = nil
-	m.clearedFields[importrow.FieldSubjectID] = struct{}{}
+// ClearPlaybookID clears the value of the "playbook_id" field.
+func (m *ImportRowMutation) ClearPlaybookID() {
+	m.playbook = nil
+	m.clearedFields[importrow.FieldPlaybookID] = struct{}{}
 }
 
-// SubjectIDCleared returns if the "subject_id" field was cleared in this mutation.
-func (m *ImportRowMutation) SubjectIDCleared() bool {
-	_, ok := m.clearedFields[importrow.FieldSubjectID]
+// PlaybookIDCleared returns if the "playbook_id" field was cleared in this mutation.
+func (m *ImportRowMutation) PlaybookIDCleared() bool {
+	_, ok := m.clearedFields[importrow.FieldPlaybookID]
 	return ok
 }
 
-// ResetSubjectID resets all changes to the "subject_id" field.
-func (m *ImportRowMutation) ResetSubjectID() {
-	m.subject_id = nil
-	delete(m.clearedFields, importrow.FieldSubjectID)
+// ResetPlaybookID resets all changes to the "playbook_id" field.
+func (m *ImportRowMutation) ResetPlaybookID() {
+	m.playbook = nil
+	delete(m.clearedFields, importrow.FieldPlaybookID)
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ImportRowMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ImportRowMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldOrganizationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *ImportRowMutation) ClearOrganizationID() {
+	m.organization = nil
+	m.clearedFields[importrow.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *ImportRowMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[importrow.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ImportRowMutation) ResetOrganizationID() {
+	m.organization = nil
+	delete(m.clearedFields, importrow.FieldOrganizationID)
 }
 
 // ClearRun clears the "run" edge to the ImportRun entity.
@@ -14758,6 +14810,60 @@ func (m *ImportRowMutation) RunIDs() (ids []string) {
 func (m *ImportRowMutation) ResetRun() {
 	m.run = nil
 	m.clearedrun = false
+}
+
+// ClearPlaybook clears the "playbook" edge to the Playbook entity.
+func (m *ImportRowMutation) ClearPlaybook() {
+	m.clearedplaybook = true
+	m.clearedFields[importrow.FieldPlaybookID] = struct{}{}
+}
+
+// PlaybookCleared reports if the "playbook" edge to the Playbook entity was cleared.
+func (m *ImportRowMutation) PlaybookCleared() bool {
+	return m.PlaybookIDCleared() || m.clearedplaybook
+}
+
+// PlaybookIDs returns the "playbook" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PlaybookID instead. It exists only for internal usage by the builders.
+func (m *ImportRowMutation) PlaybookIDs() (ids []string) {
+	if id := m.playbook; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPlaybook resets all changes to the "playbook" edge.
+func (m *ImportRowMutation) ResetPlaybook() {
+	m.playbook = nil
+	m.clearedplaybook = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ImportRowMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[importrow.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ImportRowMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ImportRowMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ImportRowMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
 }
 
 // Where appends a list predicates to the ImportRowMutation builder.
@@ -14794,7 +14900,7 @@ func (m *ImportRowMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ImportRowMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, importrow.FieldCreatedAt)
 	}
@@ -14816,8 +14922,11 @@ func (m *ImportRowMutation) Fields() []string {
 	if m.reason != nil {
 		fields = append(fields, importrow.FieldReason)
 	}
-	if m.subject_id != nil {
-		fields = append(fields, importrow.FieldSubjectID)
+	if m.playbook != nil {
+		fields = append(fields, importrow.FieldPlaybookID)
+	}
+	if m.organization != nil {
+		fields = append(fields, importrow.FieldOrganizationID)
 	}
 	return fields
 }
@@ -14841,8 +14950,10 @@ func (m *ImportRowMutation) Field(name string) (ent.Value, bool) {
 		return m.Outcome()
 	case importrow.FieldReason:
 		return m.Reason()
-	case importrow.FieldSubjectID:
-		return m.SubjectID()
+	case importrow.FieldPlaybookID:
+		return m.PlaybookID()
+	case importrow.FieldOrganizationID:
+		return m.OrganizationID()
 	}
 	return nil, false
 }
@@ -14866,8 +14977,10 @@ func (m *ImportRowMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldOutcome(ctx)
 	case importrow.FieldReason:
 		return m.OldReason(ctx)
-	case importrow.FieldSubjectID:
-		return m.OldSubjectID(ctx)
+	case importrow.FieldPlaybookID:
+		return m.OldPlaybookID(ctx)
+	case importrow.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
 	}
 	return nil, fmt.Errorf("unknown ImportRow field %s", name)
 }
@@ -14926,12 +15039,19 @@ func (m *ImportRowMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReason(v)
 		return nil
-	case importrow.FieldSubjectID:
+	case importrow.FieldPlaybookID:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetSubjectID(v)
+		m.SetPlaybookID(v)
+		return nil
+	case importrow.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRow field %s", name)
@@ -14978,8 +15098,11 @@ func (m *ImportRowMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ImportRowMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(importrow.FieldSubjectID) {
-		fields = append(fields, importrow.FieldSubjectID)
+	if m.FieldCleared(importrow.FieldPlaybookID) {
+		fields = append(fields, importrow.FieldPlaybookID)
+	}
+	if m.FieldCleared(importrow.FieldOrganizationID) {
+		fields = append(fields, importrow.FieldOrganizationID)
 	}
 	return fields
 }
@@ -14995,8 +15118,11 @@ func (m *ImportRowMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ImportRowMutation) ClearField(name string) error {
 	switch name {
-	case importrow.FieldSubjectID:
-		m.ClearSubjectID()
+	case importrow.FieldPlaybookID:
+		m.ClearPlaybookID()
+		return nil
+	case importrow.FieldOrganizationID:
+		m.ClearOrganizationID()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRow nullable field %s", name)
@@ -15027,8 +15153,11 @@ func (m *ImportRowMutation) ResetField(name string) error {
 	case importrow.FieldReason:
 		m.ResetReason()
 		return nil
-	case importrow.FieldSubjectID:
-		m.ResetSubjectID()
+	case importrow.FieldPlaybookID:
+		m.ResetPlaybookID()
+		return nil
+	case importrow.FieldOrganizationID:
+		m.ResetOrganizationID()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRow field %s", name)
@@ -15036,9 +15165,15 @@ func (m *ImportRowMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ImportRowMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	if m.run != nil {
 		edges = append(edges, importrow.EdgeRun)
+	}
+	if m.playbook != nil {
+		edges = append(edges, importrow.EdgePlaybook)
+	}
+	if m.organization != nil {
+		edges = append(edges, importrow.EdgeOrganization)
 	}
 	return edges
 }
@@ -15051,13 +15186,21 @@ func (m *ImportRowMutation) AddedIDs(name string) []ent.Value {
 		if id := m.run; id != nil {
 			return []ent.Value{*id}
 		}
+	case importrow.EdgePlaybook:
+		if id := m.playbook; id != nil {
+			return []ent.Value{*id}
+		}
+	case importrow.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ImportRowMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	return edges
 }
 
@@ -15069,9 +15212,15 @@ func (m *ImportRowMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ImportRowMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	if m.clearedrun {
 		edges = append(edges, importrow.EdgeRun)
+	}
+	if m.clearedplaybook {
+		edges = append(edges, importrow.EdgePlaybook)
+	}
+	if m.clearedorganization {
+		edges = append(edges, importrow.EdgeOrganization)
 	}
 	return edges
 }
@@ -15082,6 +15231,10 @@ func (m *ImportRowMutation) EdgeCleared(name string) bool {
 	switch name {
 	case importrow.EdgeRun:
 		return m.clearedrun
+	case importrow.EdgePlaybook:
+		return m.clearedplaybook
+	case importrow.EdgeOrganization:
+		return m.clearedorganization
 	}
 	return false
 }
@@ -15092,6 +15245,12 @@ func (m *ImportRowMutation) ClearEdge(name string) error {
 	switch name {
 	case importrow.EdgeRun:
 		m.ClearRun()
+		return nil
+	case importrow.EdgePlaybook:
+		m.ClearPlaybook()
+		return nil
+	case importrow.EdgeOrganization:
+		m.ClearOrganization()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRow unique edge %s", name)
@@ -15104,6 +15263,12 @@ func (m *ImportRowMutation) ResetEdge(name string) error {
 	case importrow.EdgeRun:
 		m.ResetRun()
 		return nil
+	case importrow.EdgePlaybook:
+		m.ResetPlaybook()
+		return nil
+	case importrow.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
 	}
 	return fmt.Errorf("unknown ImportRow edge %s", name)
 }
@@ -15111,30 +15276,35 @@ func (m *ImportRowMutation) ResetEdge(name string) error {
 // ImportRunMutation represents an operation that mutates the ImportRun nodes in the graph.
 type ImportRunMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *string
-	created_at         *time.Time
-	updated_at         *time.Time
-	user_id            *string
-	organization_id    *string
-	kind               *importrun.Kind
-	source             *string
-	created_count      *int
-	addcreated_count   *int
-	updated_count      *int
-	addupdated_count   *int
-	unchanged_count    *int
-	addunchanged_count *int
-	refused_count      *int
-	addrefused_count   *int
-	clearedFields      map[string]struct{}
-	rows               map[string]struct{}
-	removedrows        map[string]struct{}
-	clearedrows        bool
-	done               bool
-	oldValue           func(context.Context) (*ImportRun, error)
-	predicates         []predicate.ImportRun
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	updated_at          *time.Time
+	user_id             *string
+	kind                *importrun.Kind
+	source              *string
+	dry_run             *bool
+	created_count       *int
+	addcreated_count    *int
+	updated_count       *int
+	addupdated_count    *int
+	unchanged_count     *int
+	addunchanged_count  *int
+	skipped_count       *int
+	addskipped_count    *int
+	refused_count       *int
+	addrefused_count    *int
+	finished_at         *time.Time
+	clearedFields       map[string]struct{}
+	rows                map[string]struct{}
+	removedrows         map[string]struct{}
+	clearedrows         bool
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*ImportRun, error)
+	predicates          []predicate.ImportRun
 }
 
 var _ ent.Mutation = (*ImportRunMutation)(nil)
@@ -15351,12 +15521,12 @@ func (m *ImportRunMutation) ResetUserID() {
 
 // SetOrganizationID sets the "organization_id" field.
 func (m *ImportRunMutation) SetOrganizationID(s string) {
-	m.organization_id = &s
+	m.organization = &s
 }
 
 // OrganizationID returns the value of the "organization_id" field in the mutation.
 func (m *ImportRunMutation) OrganizationID() (r string, exists bool) {
-	v := m.organization_id
+	v := m.organization
 	if v == nil {
 		return
 	}
@@ -15382,7 +15552,7 @@ func (m *ImportRunMutation) OldOrganizationID(ctx context.Context) (v *string, e
 
 // ClearOrganizationID clears the value of the "organization_id" field.
 func (m *ImportRunMutation) ClearOrganizationID() {
-	m.organization_id = nil
+	m.organization = nil
 	m.clearedFields[importrun.FieldOrganizationID] = struct{}{}
 }
 
@@ -15394,7 +15564,7 @@ func (m *ImportRunMutation) OrganizationIDCleared() bool {
 
 // ResetOrganizationID resets all changes to the "organization_id" field.
 func (m *ImportRunMutation) ResetOrganizationID() {
-	m.organization_id = nil
+	m.organization = nil
 	delete(m.clearedFields, importrun.FieldOrganizationID)
 }
 
@@ -15468,6 +15638,42 @@ func (m *ImportRunMutation) OldSource(ctx context.Context) (v string, err error)
 // ResetSource resets all changes to the "source" field.
 func (m *ImportRunMutation) ResetSource() {
 	m.source = nil
+}
+
+// SetDryRun sets the "dry_run" field.
+func (m *ImportRunMutation) SetDryRun(b bool) {
+	m.dry_run = &b
+}
+
+// DryRun returns the value of the "dry_run" field in the mutation.
+func (m *ImportRunMutation) DryRun() (r bool, exists bool) {
+	v := m.dry_run
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDryRun returns the old "dry_run" field's value of the ImportRun entity.
+// If the ImportRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRunMutation) OldDryRun(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDryRun is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDryRun requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDryRun: %w", err)
+	}
+	return oldValue.DryRun, nil
+}
+
+// ResetDryRun resets all changes to the "dry_run" field.
+func (m *ImportRunMutation) ResetDryRun() {
+	m.dry_run = nil
 }
 
 // SetCreatedCount sets the "created_count" field.
@@ -15638,6 +15844,62 @@ func (m *ImportRunMutation) ResetUnchangedCount() {
 	m.addunchanged_count = nil
 }
 
+// SetSkippedCount sets the "skipped_count" field.
+func (m *ImportRunMutation) SetSkippedCount(i int) {
+	m.skipped_count = &i
+	m.addskipped_count = nil
+}
+
+// SkippedCount returns the value of the "skipped_count" field in the mutation.
+func (m *ImportRunMutation) SkippedCount() (r int, exists bool) {
+	v := m.skipped_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkippedCount returns the old "skipped_count" field's value of the ImportRun entity.
+// If the ImportRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRunMutation) OldSkippedCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkippedCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkippedCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkippedCount: %w", err)
+	}
+	return oldValue.SkippedCount, nil
+}
+
+// AddSkippedCount adds i to the "skipped_count" field.
+func (m *ImportRunMutation) AddSkippedCount(i int) {
+	if m.addskipped_count != nil {
+		*m.addskipped_count += i
+	} else {
+		m.addskipped_count = &i
+	}
+}
+
+// AddedSkippedCount returns the value that was added to the "skipped_count" field in this mutation.
+func (m *ImportRunMutation) AddedSkippedCount() (r int, exists bool) {
+	v := m.addskipped_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSkippedCount resets all changes to the "skipped_count" field.
+func (m *ImportRunMutation) ResetSkippedCount() {
+	m.skipped_count = nil
+	m.addskipped_count = nil
+}
+
 // SetRefusedCount sets the "refused_count" field.
 func (m *ImportRunMutation) SetRefusedCount(i int) {
 	m.refused_count = &i
@@ -15694,6 +15956,55 @@ func (m *ImportRunMutation) ResetRefusedCount() {
 	m.addrefused_count = nil
 }
 
+// SetFinishedAt sets the "finished_at" field.
+func (m *ImportRunMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *ImportRunMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the ImportRun entity.
+// If the ImportRun object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRunMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *ImportRunMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[importrun.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *ImportRunMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[importrun.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *ImportRunMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, importrun.FieldFinishedAt)
+}
+
 // AddRowIDs adds the "rows" edge to the ImportRow entity by ids.
 func (m *ImportRunMutation) AddRowIDs(ids ...string) {
 	if m.rows == nil {
@@ -15748,6 +16059,33 @@ func (m *ImportRunMutation) ResetRows() {
 	m.removedrows = nil
 }
 
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ImportRunMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[importrun.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ImportRunMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ImportRunMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ImportRunMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
 // Where appends a list predicates to the ImportRunMutation builder.
 func (m *ImportRunMutation) Where(ps ...predicate.ImportRun) {
 	m.predicates = append(m.predicates, ps...)
@@ -15782,7 +16120,7 @@ func (m *ImportRunMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ImportRunMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, importrun.FieldCreatedAt)
 	}
@@ -15792,7 +16130,7 @@ func (m *ImportRunMutation) Fields() []string {
 	if m.user_id != nil {
 		fields = append(fields, importrun.FieldUserID)
 	}
-	if m.organization_id != nil {
+	if m.organization != nil {
 		fields = append(fields, importrun.FieldOrganizationID)
 	}
 	if m.kind != nil {
@@ -15800,6 +16138,9 @@ func (m *ImportRunMutation) Fields() []string {
 	}
 	if m.source != nil {
 		fields = append(fields, importrun.FieldSource)
+	}
+	if m.dry_run != nil {
+		fields = append(fields, importrun.FieldDryRun)
 	}
 	if m.created_count != nil {
 		fields = append(fields, importrun.FieldCreatedCount)
@@ -15810,8 +16151,14 @@ func (m *ImportRunMutation) Fields() []string {
 	if m.unchanged_count != nil {
 		fields = append(fields, importrun.FieldUnchangedCount)
 	}
+	if m.skipped_count != nil {
+		fields = append(fields, importrun.FieldSkippedCount)
+	}
 	if m.refused_count != nil {
 		fields = append(fields, importrun.FieldRefusedCount)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, importrun.FieldFinishedAt)
 	}
 	return fields
 }
@@ -15833,14 +16180,20 @@ func (m *ImportRunMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case importrun.FieldSource:
 		return m.Source()
+	case importrun.FieldDryRun:
+		return m.DryRun()
 	case importrun.FieldCreatedCount:
 		return m.CreatedCount()
 	case importrun.FieldUpdatedCount:
 		return m.UpdatedCount()
 	case importrun.FieldUnchangedCount:
 		return m.UnchangedCount()
+	case importrun.FieldSkippedCount:
+		return m.SkippedCount()
 	case importrun.FieldRefusedCount:
 		return m.RefusedCount()
+	case importrun.FieldFinishedAt:
+		return m.FinishedAt()
 	}
 	return nil, false
 }
@@ -15862,14 +16215,20 @@ func (m *ImportRunMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldKind(ctx)
 	case importrun.FieldSource:
 		return m.OldSource(ctx)
+	case importrun.FieldDryRun:
+		return m.OldDryRun(ctx)
 	case importrun.FieldCreatedCount:
 		return m.OldCreatedCount(ctx)
 	case importrun.FieldUpdatedCount:
 		return m.OldUpdatedCount(ctx)
 	case importrun.FieldUnchangedCount:
 		return m.OldUnchangedCount(ctx)
+	case importrun.FieldSkippedCount:
+		return m.OldSkippedCount(ctx)
 	case importrun.FieldRefusedCount:
 		return m.OldRefusedCount(ctx)
+	case importrun.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown ImportRun field %s", name)
 }
@@ -15921,6 +16280,13 @@ func (m *ImportRunMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSource(v)
 		return nil
+	case importrun.FieldDryRun:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDryRun(v)
+		return nil
 	case importrun.FieldCreatedCount:
 		v, ok := value.(int)
 		if !ok {
@@ -15942,12 +16308,26 @@ func (m *ImportRunMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUnchangedCount(v)
 		return nil
+	case importrun.FieldSkippedCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkippedCount(v)
+		return nil
 	case importrun.FieldRefusedCount:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRefusedCount(v)
+		return nil
+	case importrun.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRun field %s", name)
@@ -15966,6 +16346,9 @@ func (m *ImportRunMutation) AddedFields() []string {
 	if m.addunchanged_count != nil {
 		fields = append(fields, importrun.FieldUnchangedCount)
 	}
+	if m.addskipped_count != nil {
+		fields = append(fields, importrun.FieldSkippedCount)
+	}
 	if m.addrefused_count != nil {
 		fields = append(fields, importrun.FieldRefusedCount)
 	}
@@ -15983,6 +16366,8 @@ func (m *ImportRunMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedUpdatedCount()
 	case importrun.FieldUnchangedCount:
 		return m.AddedUnchangedCount()
+	case importrun.FieldSkippedCount:
+		return m.AddedSkippedCount()
 	case importrun.FieldRefusedCount:
 		return m.AddedRefusedCount()
 	}
@@ -16015,6 +16400,13 @@ func (m *ImportRunMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddUnchangedCount(v)
 		return nil
+	case importrun.FieldSkippedCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSkippedCount(v)
+		return nil
 	case importrun.FieldRefusedCount:
 		v, ok := value.(int)
 		if !ok {
@@ -16033,6 +16425,9 @@ func (m *ImportRunMutation) ClearedFields() []string {
 	if m.FieldCleared(importrun.FieldOrganizationID) {
 		fields = append(fields, importrun.FieldOrganizationID)
 	}
+	if m.FieldCleared(importrun.FieldFinishedAt) {
+		fields = append(fields, importrun.FieldFinishedAt)
+	}
 	return fields
 }
 
@@ -16049,6 +16444,9 @@ func (m *ImportRunMutation) ClearField(name string) error {
 	switch name {
 	case importrun.FieldOrganizationID:
 		m.ClearOrganizationID()
+		return nil
+	case importrun.FieldFinishedAt:
+		m.ClearFinishedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRun nullable field %s", name)
@@ -16076,6 +16474,9 @@ func (m *ImportRunMutation) ResetField(name string) error {
 	case importrun.FieldSource:
 		m.ResetSource()
 		return nil
+	case importrun.FieldDryRun:
+		m.ResetDryRun()
+		return nil
 	case importrun.FieldCreatedCount:
 		m.ResetCreatedCount()
 		return nil
@@ -16085,8 +16486,14 @@ func (m *ImportRunMutation) ResetField(name string) error {
 	case importrun.FieldUnchangedCount:
 		m.ResetUnchangedCount()
 		return nil
+	case importrun.FieldSkippedCount:
+		m.ResetSkippedCount()
+		return nil
 	case importrun.FieldRefusedCount:
 		m.ResetRefusedCount()
+		return nil
+	case importrun.FieldFinishedAt:
+		m.ResetFinishedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRun field %s", name)
@@ -16094,9 +16501,12 @@ func (m *ImportRunMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ImportRunMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.rows != nil {
 		edges = append(edges, importrun.EdgeRows)
+	}
+	if m.organization != nil {
+		edges = append(edges, importrun.EdgeOrganization)
 	}
 	return edges
 }
@@ -16111,13 +16521,17 @@ func (m *ImportRunMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case importrun.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ImportRunMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.removedrows != nil {
 		edges = append(edges, importrun.EdgeRows)
 	}
@@ -16140,9 +16554,12 @@ func (m *ImportRunMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ImportRunMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedrows {
 		edges = append(edges, importrun.EdgeRows)
+	}
+	if m.clearedorganization {
+		edges = append(edges, importrun.EdgeOrganization)
 	}
 	return edges
 }
@@ -16153,6 +16570,8 @@ func (m *ImportRunMutation) EdgeCleared(name string) bool {
 	switch name {
 	case importrun.EdgeRows:
 		return m.clearedrows
+	case importrun.EdgeOrganization:
+		return m.clearedorganization
 	}
 	return false
 }
@@ -16161,6 +16580,9 @@ func (m *ImportRunMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *ImportRunMutation) ClearEdge(name string) error {
 	switch name {
+	case importrun.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
 	}
 	return fmt.Errorf("unknown ImportRun unique edge %s", name)
 }
@@ -16171,6 +16593,9 @@ func (m *ImportRunMutation) ResetEdge(name string) error {
 	switch name {
 	case importrun.EdgeRows:
 		m.ResetRows()
+		return nil
+	case importrun.EdgeOrganization:
+		m.ResetOrganization()
 		return nil
 	}
 	return fmt.Errorf("unknown ImportRun edge %s", name)
@@ -18271,6 +18696,8 @@ type OrganizationMutation struct {
 	review_required      *bool
 	source               *string
 	external_id          *string
+	source_digest        *string
+	causes_inferred      *bool
 	clearedFields        map[string]struct{}
 	memberships          map[string]struct{}
 	removedmemberships   map[string]struct{}
@@ -18954,6 +19381,91 @@ func (m *OrganizationMutation) ResetExternalID() {
 	delete(m.clearedFields, organization.FieldExternalID)
 }
 
+// SetSourceDigest sets the "source_digest" field.
+func (m *OrganizationMutation) SetSourceDigest(s string) {
+	m.source_digest = &s
+}
+
+// SourceDigest returns the value of the "source_digest" field in the mutation.
+func (m *OrganizationMutation) SourceDigest() (r string, exists bool) {
+	v := m.source_digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSourceDigest returns the old "source_digest" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldSourceDigest(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSourceDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSourceDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSourceDigest: %w", err)
+	}
+	return oldValue.SourceDigest, nil
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (m *OrganizationMutation) ClearSourceDigest() {
+	m.source_digest = nil
+	m.clearedFields[organization.FieldSourceDigest] = struct{}{}
+}
+
+// SourceDigestCleared returns if the "source_digest" field was cleared in this mutation.
+func (m *OrganizationMutation) SourceDigestCleared() bool {
+	_, ok := m.clearedFields[organization.FieldSourceDigest]
+	return ok
+}
+
+// ResetSourceDigest resets all changes to the "source_digest" field.
+func (m *OrganizationMutation) ResetSourceDigest() {
+	m.source_digest = nil
+	delete(m.clearedFields, organization.FieldSourceDigest)
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (m *OrganizationMutation) SetCausesInferred(b bool) {
+	m.causes_inferred = &b
+}
+
+// CausesInferred returns the value of the "causes_inferred" field in the mutation.
+func (m *OrganizationMutation) CausesInferred() (r bool, exists bool) {
+	v := m.causes_inferred
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCausesInferred returns the old "causes_inferred" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldCausesInferred(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCausesInferred is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCausesInferred requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCausesInferred: %w", err)
+	}
+	return oldValue.CausesInferred, nil
+}
+
+// ResetCausesInferred resets all changes to the "causes_inferred" field.
+func (m *OrganizationMutation) ResetCausesInferred() {
+	m.causes_inferred = nil
+}
+
 // SetRegionID sets the "region_id" field.
 func (m *OrganizationMutation) SetRegionID(s string) {
 	m.region = &s
@@ -19334,7 +19846,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, organization.FieldCreatedAt)
 	}
@@ -19377,6 +19889,12 @@ func (m *OrganizationMutation) Fields() []string {
 	if m.external_id != nil {
 		fields = append(fields, organization.FieldExternalID)
 	}
+	if m.source_digest != nil {
+		fields = append(fields, organization.FieldSourceDigest)
+	}
+	if m.causes_inferred != nil {
+		fields = append(fields, organization.FieldCausesInferred)
+	}
 	if m.region != nil {
 		fields = append(fields, organization.FieldRegionID)
 	}
@@ -19416,6 +19934,10 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.Source()
 	case organization.FieldExternalID:
 		return m.ExternalID()
+	case organization.FieldSourceDigest:
+		return m.SourceDigest()
+	case organization.FieldCausesInferred:
+		return m.CausesInferred()
 	case organization.FieldRegionID:
 		return m.RegionID()
 	}
@@ -19455,6 +19977,10 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldSource(ctx)
 	case organization.FieldExternalID:
 		return m.OldExternalID(ctx)
+	case organization.FieldSourceDigest:
+		return m.OldSourceDigest(ctx)
+	case organization.FieldCausesInferred:
+		return m.OldCausesInferred(ctx)
 	case organization.FieldRegionID:
 		return m.OldRegionID(ctx)
 	}
@@ -19564,6 +20090,20 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetExternalID(v)
 		return nil
+	case organization.FieldSourceDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSourceDigest(v)
+		return nil
+	case organization.FieldCausesInferred:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCausesInferred(v)
+		return nil
 	case organization.FieldRegionID:
 		v, ok := value.(string)
 		if !ok {
@@ -19613,6 +20153,9 @@ func (m *OrganizationMutation) ClearedFields() []string {
 	if m.FieldCleared(organization.FieldExternalID) {
 		fields = append(fields, organization.FieldExternalID)
 	}
+	if m.FieldCleared(organization.FieldSourceDigest) {
+		fields = append(fields, organization.FieldSourceDigest)
+	}
 	if m.FieldCleared(organization.FieldRegionID) {
 		fields = append(fields, organization.FieldRegionID)
 	}
@@ -19641,6 +20184,9 @@ func (m *OrganizationMutation) ClearField(name string) error {
 		return nil
 	case organization.FieldExternalID:
 		m.ClearExternalID()
+		return nil
+	case organization.FieldSourceDigest:
+		m.ClearSourceDigest()
 		return nil
 	case organization.FieldRegionID:
 		m.ClearRegionID()
@@ -19694,6 +20240,12 @@ func (m *OrganizationMutation) ResetField(name string) error {
 		return nil
 	case organization.FieldExternalID:
 		m.ResetExternalID()
+		return nil
+	case organization.FieldSourceDigest:
+		m.ResetSourceDigest()
+		return nil
+	case organization.FieldCausesInferred:
+		m.ResetCausesInferred()
 		return nil
 	case organization.FieldRegionID:
 		m.ResetRegionID()
@@ -19928,6 +20480,7 @@ type PlaybookMutation struct {
 	addlatest_number      *int
 	import_key            *string
 	import_digest         *string
+	import_mark           *string
 	clearedFields         map[string]struct{}
 	organization          *string
 	clearedorganization   bool
@@ -20666,6 +21219,55 @@ func (m *PlaybookMutation) ResetImportDigest() {
 	delete(m.clearedFields, playbook.FieldImportDigest)
 }
 
+// SetImportMark sets the "import_mark" field.
+func (m *PlaybookMutation) SetImportMark(s string) {
+	m.import_mark = &s
+}
+
+// ImportMark returns the value of the "import_mark" field in the mutation.
+func (m *PlaybookMutation) ImportMark() (r string, exists bool) {
+	v := m.import_mark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportMark returns the old "import_mark" field's value of the Playbook entity.
+// If the Playbook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlaybookMutation) OldImportMark(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportMark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportMark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportMark: %w", err)
+	}
+	return oldValue.ImportMark, nil
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (m *PlaybookMutation) ClearImportMark() {
+	m.import_mark = nil
+	m.clearedFields[playbook.FieldImportMark] = struct{}{}
+}
+
+// ImportMarkCleared returns if the "import_mark" field was cleared in this mutation.
+func (m *PlaybookMutation) ImportMarkCleared() bool {
+	_, ok := m.clearedFields[playbook.FieldImportMark]
+	return ok
+}
+
+// ResetImportMark resets all changes to the "import_mark" field.
+func (m *PlaybookMutation) ResetImportMark() {
+	m.import_mark = nil
+	delete(m.clearedFields, playbook.FieldImportMark)
+}
+
 // ClearOrganization clears the "organization" edge to the Organization entity.
 func (m *PlaybookMutation) ClearOrganization() {
 	m.clearedorganization = true
@@ -20970,7 +21572,7 @@ func (m *PlaybookMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlaybookMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, playbook.FieldCreatedAt)
 	}
@@ -21016,6 +21618,9 @@ func (m *PlaybookMutation) Fields() []string {
 	if m.import_digest != nil {
 		fields = append(fields, playbook.FieldImportDigest)
 	}
+	if m.import_mark != nil {
+		fields = append(fields, playbook.FieldImportMark)
+	}
 	return fields
 }
 
@@ -21054,6 +21659,8 @@ func (m *PlaybookMutation) Field(name string) (ent.Value, bool) {
 		return m.ImportKey()
 	case playbook.FieldImportDigest:
 		return m.ImportDigest()
+	case playbook.FieldImportMark:
+		return m.ImportMark()
 	}
 	return nil, false
 }
@@ -21093,6 +21700,8 @@ func (m *PlaybookMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldImportKey(ctx)
 	case playbook.FieldImportDigest:
 		return m.OldImportDigest(ctx)
+	case playbook.FieldImportMark:
+		return m.OldImportMark(ctx)
 	}
 	return nil, fmt.Errorf("unknown Playbook field %s", name)
 }
@@ -21207,6 +21816,13 @@ func (m *PlaybookMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetImportDigest(v)
 		return nil
+	case playbook.FieldImportMark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportMark(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Playbook field %s", name)
 }
@@ -21264,6 +21880,9 @@ func (m *PlaybookMutation) ClearedFields() []string {
 	if m.FieldCleared(playbook.FieldImportDigest) {
 		fields = append(fields, playbook.FieldImportDigest)
 	}
+	if m.FieldCleared(playbook.FieldImportMark) {
+		fields = append(fields, playbook.FieldImportMark)
+	}
 	return fields
 }
 
@@ -21289,6 +21908,9 @@ func (m *PlaybookMutation) ClearField(name string) error {
 		return nil
 	case playbook.FieldImportDigest:
 		m.ClearImportDigest()
+		return nil
+	case playbook.FieldImportMark:
+		m.ClearImportMark()
 		return nil
 	}
 	return fmt.Errorf("unknown Playbook nullable field %s", name)
@@ -21342,6 +21964,9 @@ func (m *PlaybookMutation) ResetField(name string) error {
 		return nil
 	case playbook.FieldImportDigest:
 		m.ResetImportDigest()
+		return nil
+	case playbook.FieldImportMark:
+		m.ResetImportMark()
 		return nil
 	}
 	return fmt.Errorf("unknown Playbook field %s", name)

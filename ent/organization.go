@@ -46,6 +46,10 @@ type Organization struct {
 	Source *string `json:"source,omitempty"`
 	// its id in that set
 	ExternalID *string `json:"external_id,omitempty"`
+	// of what the set said of it at the last import
+	SourceDigest *string `json:"source_digest,omitempty"`
+	// its causes were guessed from its name and mission
+	CausesInferred bool `json:"causes_inferred,omitempty"`
 	// RegionID holds the value of the "region_id" field.
 	RegionID *string `json:"region_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -142,9 +146,9 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case organization.FieldClaimed, organization.FieldReviewRequired:
+		case organization.FieldClaimed, organization.FieldReviewRequired, organization.FieldCausesInferred:
 			values[i] = new(sql.NullBool)
-		case organization.FieldID, organization.FieldSlug, organization.FieldName, organization.FieldKind, organization.FieldRegistrationID, organization.FieldMission, organization.FieldWebsite, organization.FieldStage, organization.FieldVerification, organization.FieldSource, organization.FieldExternalID, organization.FieldRegionID:
+		case organization.FieldID, organization.FieldSlug, organization.FieldName, organization.FieldKind, organization.FieldRegistrationID, organization.FieldMission, organization.FieldWebsite, organization.FieldStage, organization.FieldVerification, organization.FieldSource, organization.FieldExternalID, organization.FieldSourceDigest, organization.FieldRegionID:
 			values[i] = new(sql.NullString)
 		case organization.FieldCreatedAt, organization.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -256,6 +260,19 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ExternalID = new(string)
 				*_m.ExternalID = value.String
+			}
+		case organization.FieldSourceDigest:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field source_digest", values[i])
+			} else if value.Valid {
+				_m.SourceDigest = new(string)
+				*_m.SourceDigest = value.String
+			}
+		case organization.FieldCausesInferred:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field causes_inferred", values[i])
+			} else if value.Valid {
+				_m.CausesInferred = value.Bool
 			}
 		case organization.FieldRegionID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -379,6 +396,14 @@ func (_m *Organization) String() string {
 		builder.WriteString("external_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.SourceDigest; v != nil {
+		builder.WriteString("source_digest=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("causes_inferred=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CausesInferred))
 	builder.WriteString(", ")
 	if v := _m.RegionID; v != nil {
 		builder.WriteString("region_id=")

@@ -209,6 +209,34 @@ func (_c *OrganizationCreate) SetNillableExternalID(v *string) *OrganizationCrea
 	return _c
 }
 
+// SetSourceDigest sets the "source_digest" field.
+func (_c *OrganizationCreate) SetSourceDigest(v string) *OrganizationCreate {
+	_c.mutation.SetSourceDigest(v)
+	return _c
+}
+
+// SetNillableSourceDigest sets the "source_digest" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableSourceDigest(v *string) *OrganizationCreate {
+	if v != nil {
+		_c.SetSourceDigest(*v)
+	}
+	return _c
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (_c *OrganizationCreate) SetCausesInferred(v bool) *OrganizationCreate {
+	_c.mutation.SetCausesInferred(v)
+	return _c
+}
+
+// SetNillableCausesInferred sets the "causes_inferred" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableCausesInferred(v *bool) *OrganizationCreate {
+	if v != nil {
+		_c.SetCausesInferred(*v)
+	}
+	return _c
+}
+
 // SetRegionID sets the "region_id" field.
 func (_c *OrganizationCreate) SetRegionID(v string) *OrganizationCreate {
 	_c.mutation.SetRegionID(v)
@@ -384,6 +412,10 @@ func (_c *OrganizationCreate) defaults() {
 		v := organization.DefaultReviewRequired
 		_c.mutation.SetReviewRequired(v)
 	}
+	if _, ok := _c.mutation.CausesInferred(); !ok {
+		v := organization.DefaultCausesInferred
+		_c.mutation.SetCausesInferred(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := organization.DefaultID()
 		_c.mutation.SetID(v)
@@ -471,6 +503,14 @@ func (_c *OrganizationCreate) check() error {
 		if err := organization.ExternalIDValidator(v); err != nil {
 			return &ValidationError{Name: "external_id", err: fmt.Errorf(`ent: validator failed for field "Organization.external_id": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.SourceDigest(); ok {
+		if err := organization.SourceDigestValidator(v); err != nil {
+			return &ValidationError{Name: "source_digest", err: fmt.Errorf(`ent: validator failed for field "Organization.source_digest": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.CausesInferred(); !ok {
+		return &ValidationError{Name: "causes_inferred", err: errors.New(`ent: missing required field "Organization.causes_inferred"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := organization.IDValidator(v); err != nil {
@@ -568,6 +608,14 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ExternalID(); ok {
 		_spec.SetField(organization.FieldExternalID, field.TypeString, value)
 		_node.ExternalID = &value
+	}
+	if value, ok := _c.mutation.SourceDigest(); ok {
+		_spec.SetField(organization.FieldSourceDigest, field.TypeString, value)
+		_node.SourceDigest = &value
+	}
+	if value, ok := _c.mutation.CausesInferred(); ok {
+		_spec.SetField(organization.FieldCausesInferred, field.TypeBool, value)
+		_node.CausesInferred = value
 	}
 	if nodes := _c.mutation.MembershipsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -898,6 +946,36 @@ func (u *OrganizationUpsert) ClearExternalID() *OrganizationUpsert {
 	return u
 }
 
+// SetSourceDigest sets the "source_digest" field.
+func (u *OrganizationUpsert) SetSourceDigest(v string) *OrganizationUpsert {
+	u.Set(organization.FieldSourceDigest, v)
+	return u
+}
+
+// UpdateSourceDigest sets the "source_digest" field to the value that was provided on create.
+func (u *OrganizationUpsert) UpdateSourceDigest() *OrganizationUpsert {
+	u.SetExcluded(organization.FieldSourceDigest)
+	return u
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (u *OrganizationUpsert) ClearSourceDigest() *OrganizationUpsert {
+	u.SetNull(organization.FieldSourceDigest)
+	return u
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (u *OrganizationUpsert) SetCausesInferred(v bool) *OrganizationUpsert {
+	u.Set(organization.FieldCausesInferred, v)
+	return u
+}
+
+// UpdateCausesInferred sets the "causes_inferred" field to the value that was provided on create.
+func (u *OrganizationUpsert) UpdateCausesInferred() *OrganizationUpsert {
+	u.SetExcluded(organization.FieldCausesInferred)
+	return u
+}
+
 // SetRegionID sets the "region_id" field.
 func (u *OrganizationUpsert) SetRegionID(v string) *OrganizationUpsert {
 	u.Set(organization.FieldRegionID, v)
@@ -1174,6 +1252,41 @@ func (u *OrganizationUpsertOne) UpdateExternalID() *OrganizationUpsertOne {
 func (u *OrganizationUpsertOne) ClearExternalID() *OrganizationUpsertOne {
 	return u.Update(func(s *OrganizationUpsert) {
 		s.ClearExternalID()
+	})
+}
+
+// SetSourceDigest sets the "source_digest" field.
+func (u *OrganizationUpsertOne) SetSourceDigest(v string) *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetSourceDigest(v)
+	})
+}
+
+// UpdateSourceDigest sets the "source_digest" field to the value that was provided on create.
+func (u *OrganizationUpsertOne) UpdateSourceDigest() *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateSourceDigest()
+	})
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (u *OrganizationUpsertOne) ClearSourceDigest() *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.ClearSourceDigest()
+	})
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (u *OrganizationUpsertOne) SetCausesInferred(v bool) *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetCausesInferred(v)
+	})
+}
+
+// UpdateCausesInferred sets the "causes_inferred" field to the value that was provided on create.
+func (u *OrganizationUpsertOne) UpdateCausesInferred() *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateCausesInferred()
 	})
 }
 
@@ -1623,6 +1736,41 @@ func (u *OrganizationUpsertBulk) UpdateExternalID() *OrganizationUpsertBulk {
 func (u *OrganizationUpsertBulk) ClearExternalID() *OrganizationUpsertBulk {
 	return u.Update(func(s *OrganizationUpsert) {
 		s.ClearExternalID()
+	})
+}
+
+// SetSourceDigest sets the "source_digest" field.
+func (u *OrganizationUpsertBulk) SetSourceDigest(v string) *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetSourceDigest(v)
+	})
+}
+
+// UpdateSourceDigest sets the "source_digest" field to the value that was provided on create.
+func (u *OrganizationUpsertBulk) UpdateSourceDigest() *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateSourceDigest()
+	})
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (u *OrganizationUpsertBulk) ClearSourceDigest() *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.ClearSourceDigest()
+	})
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (u *OrganizationUpsertBulk) SetCausesInferred(v bool) *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetCausesInferred(v)
+	})
+}
+
+// UpdateCausesInferred sets the "causes_inferred" field to the value that was provided on create.
+func (u *OrganizationUpsertBulk) UpdateCausesInferred() *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateCausesInferred()
 	})
 }
 

@@ -233,6 +233,40 @@ func (_u *OrganizationUpdate) ClearExternalID() *OrganizationUpdate {
 	return _u
 }
 
+// SetSourceDigest sets the "source_digest" field.
+func (_u *OrganizationUpdate) SetSourceDigest(v string) *OrganizationUpdate {
+	_u.mutation.SetSourceDigest(v)
+	return _u
+}
+
+// SetNillableSourceDigest sets the "source_digest" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableSourceDigest(v *string) *OrganizationUpdate {
+	if v != nil {
+		_u.SetSourceDigest(*v)
+	}
+	return _u
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (_u *OrganizationUpdate) ClearSourceDigest() *OrganizationUpdate {
+	_u.mutation.ClearSourceDigest()
+	return _u
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (_u *OrganizationUpdate) SetCausesInferred(v bool) *OrganizationUpdate {
+	_u.mutation.SetCausesInferred(v)
+	return _u
+}
+
+// SetNillableCausesInferred sets the "causes_inferred" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableCausesInferred(v *bool) *OrganizationUpdate {
+	if v != nil {
+		_u.SetCausesInferred(*v)
+	}
+	return _u
+}
+
 // SetRegionID sets the "region_id" field.
 func (_u *OrganizationUpdate) SetRegionID(v string) *OrganizationUpdate {
 	_u.mutation.SetRegionID(v)
@@ -537,6 +571,11 @@ func (_u *OrganizationUpdate) check() error {
 			return &ValidationError{Name: "external_id", err: fmt.Errorf(`ent: validator failed for field "Organization.external_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SourceDigest(); ok {
+		if err := organization.SourceDigestValidator(v); err != nil {
+			return &ValidationError{Name: "source_digest", err: fmt.Errorf(`ent: validator failed for field "Organization.source_digest": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -608,6 +647,15 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ExternalIDCleared() {
 		_spec.ClearField(organization.FieldExternalID, field.TypeString)
+	}
+	if value, ok := _u.mutation.SourceDigest(); ok {
+		_spec.SetField(organization.FieldSourceDigest, field.TypeString, value)
+	}
+	if _u.mutation.SourceDigestCleared() {
+		_spec.ClearField(organization.FieldSourceDigest, field.TypeString)
+	}
+	if value, ok := _u.mutation.CausesInferred(); ok {
+		_spec.SetField(organization.FieldCausesInferred, field.TypeBool, value)
 	}
 	if _u.mutation.MembershipsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1083,6 +1131,40 @@ func (_u *OrganizationUpdateOne) ClearExternalID() *OrganizationUpdateOne {
 	return _u
 }
 
+// SetSourceDigest sets the "source_digest" field.
+func (_u *OrganizationUpdateOne) SetSourceDigest(v string) *OrganizationUpdateOne {
+	_u.mutation.SetSourceDigest(v)
+	return _u
+}
+
+// SetNillableSourceDigest sets the "source_digest" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableSourceDigest(v *string) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetSourceDigest(*v)
+	}
+	return _u
+}
+
+// ClearSourceDigest clears the value of the "source_digest" field.
+func (_u *OrganizationUpdateOne) ClearSourceDigest() *OrganizationUpdateOne {
+	_u.mutation.ClearSourceDigest()
+	return _u
+}
+
+// SetCausesInferred sets the "causes_inferred" field.
+func (_u *OrganizationUpdateOne) SetCausesInferred(v bool) *OrganizationUpdateOne {
+	_u.mutation.SetCausesInferred(v)
+	return _u
+}
+
+// SetNillableCausesInferred sets the "causes_inferred" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableCausesInferred(v *bool) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetCausesInferred(*v)
+	}
+	return _u
+}
+
 // SetRegionID sets the "region_id" field.
 func (_u *OrganizationUpdateOne) SetRegionID(v string) *OrganizationUpdateOne {
 	_u.mutation.SetRegionID(v)
@@ -1400,6 +1482,11 @@ func (_u *OrganizationUpdateOne) check() error {
 			return &ValidationError{Name: "external_id", err: fmt.Errorf(`ent: validator failed for field "Organization.external_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SourceDigest(); ok {
+		if err := organization.SourceDigestValidator(v); err != nil {
+			return &ValidationError{Name: "source_digest", err: fmt.Errorf(`ent: validator failed for field "Organization.source_digest": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -1488,6 +1575,15 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if _u.mutation.ExternalIDCleared() {
 		_spec.ClearField(organization.FieldExternalID, field.TypeString)
+	}
+	if value, ok := _u.mutation.SourceDigest(); ok {
+		_spec.SetField(organization.FieldSourceDigest, field.TypeString, value)
+	}
+	if _u.mutation.SourceDigestCleared() {
+		_spec.ClearField(organization.FieldSourceDigest, field.TypeString)
+	}
+	if value, ok := _u.mutation.CausesInferred(); ok {
+		_spec.SetField(organization.FieldCausesInferred, field.TypeBool, value)
 	}
 	if _u.mutation.MembershipsCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -49,6 +49,8 @@ type Playbook struct {
 	ImportKey *string `json:"import_key,omitempty"`
 	// ImportDigest holds the value of the "import_digest" field.
 	ImportDigest *string `json:"import_digest,omitempty"`
+	// id and edit of the version that the last import wrote: another newest one was made by people
+	ImportMark *string `json:"import_mark,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PlaybookQuery when eager-loading is set.
 	Edges        PlaybookEdges `json:"edges"`
@@ -146,7 +148,7 @@ func (*Playbook) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case playbook.FieldLatestNumber:
 			values[i] = new(sql.NullInt64)
-		case playbook.FieldID, playbook.FieldOrganizationID, playbook.FieldCreatedBy, playbook.FieldTitle, playbook.FieldMethodType, playbook.FieldAudience, playbook.FieldLicence, playbook.FieldLanguage, playbook.FieldStatus, playbook.FieldLatestVersionID, playbook.FieldImportKey, playbook.FieldImportDigest:
+		case playbook.FieldID, playbook.FieldOrganizationID, playbook.FieldCreatedBy, playbook.FieldTitle, playbook.FieldMethodType, playbook.FieldAudience, playbook.FieldLicence, playbook.FieldLanguage, playbook.FieldStatus, playbook.FieldLatestVersionID, playbook.FieldImportKey, playbook.FieldImportDigest, playbook.FieldImportMark:
 			values[i] = new(sql.NullString)
 		case playbook.FieldCreatedAt, playbook.FieldUpdatedAt, playbook.FieldReviewBy:
 			values[i] = new(sql.NullTime)
@@ -265,6 +267,13 @@ func (_m *Playbook) assignValues(columns []string, values []any) error {
 				_m.ImportDigest = new(string)
 				*_m.ImportDigest = value.String
 			}
+		case playbook.FieldImportMark:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field import_mark", values[i])
+			} else if value.Valid {
+				_m.ImportMark = new(string)
+				*_m.ImportMark = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -381,6 +390,11 @@ func (_m *Playbook) String() string {
 	builder.WriteString(", ")
 	if v := _m.ImportDigest; v != nil {
 		builder.WriteString("import_digest=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ImportMark; v != nil {
+		builder.WriteString("import_mark=")
 		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')

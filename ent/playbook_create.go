@@ -214,6 +214,20 @@ func (_c *PlaybookCreate) SetNillableImportDigest(v *string) *PlaybookCreate {
 	return _c
 }
 
+// SetImportMark sets the "import_mark" field.
+func (_c *PlaybookCreate) SetImportMark(v string) *PlaybookCreate {
+	_c.mutation.SetImportMark(v)
+	return _c
+}
+
+// SetNillableImportMark sets the "import_mark" field if the given value is not nil.
+func (_c *PlaybookCreate) SetNillableImportMark(v *string) *PlaybookCreate {
+	if v != nil {
+		_c.SetImportMark(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PlaybookCreate) SetID(v string) *PlaybookCreate {
 	_c.mutation.SetID(v)
@@ -446,6 +460,11 @@ func (_c *PlaybookCreate) check() error {
 			return &ValidationError{Name: "import_digest", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_digest": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.ImportMark(); ok {
+		if err := playbook.ImportMarkValidator(v); err != nil {
+			return &ValidationError{Name: "import_mark", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_mark": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := playbook.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "Playbook.id": %w`, err)}
@@ -541,6 +560,10 @@ func (_c *PlaybookCreate) createSpec() (*Playbook, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ImportDigest(); ok {
 		_spec.SetField(playbook.FieldImportDigest, field.TypeString, value)
 		_node.ImportDigest = &value
+	}
+	if value, ok := _c.mutation.ImportMark(); ok {
+		_spec.SetField(playbook.FieldImportMark, field.TypeString, value)
+		_node.ImportMark = &value
 	}
 	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -866,6 +889,24 @@ func (u *PlaybookUpsert) ClearImportDigest() *PlaybookUpsert {
 	return u
 }
 
+// SetImportMark sets the "import_mark" field.
+func (u *PlaybookUpsert) SetImportMark(v string) *PlaybookUpsert {
+	u.Set(playbook.FieldImportMark, v)
+	return u
+}
+
+// UpdateImportMark sets the "import_mark" field to the value that was provided on create.
+func (u *PlaybookUpsert) UpdateImportMark() *PlaybookUpsert {
+	u.SetExcluded(playbook.FieldImportMark)
+	return u
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (u *PlaybookUpsert) ClearImportMark() *PlaybookUpsert {
+	u.SetNull(playbook.FieldImportMark)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -1123,6 +1164,27 @@ func (u *PlaybookUpsertOne) UpdateImportDigest() *PlaybookUpsertOne {
 func (u *PlaybookUpsertOne) ClearImportDigest() *PlaybookUpsertOne {
 	return u.Update(func(s *PlaybookUpsert) {
 		s.ClearImportDigest()
+	})
+}
+
+// SetImportMark sets the "import_mark" field.
+func (u *PlaybookUpsertOne) SetImportMark(v string) *PlaybookUpsertOne {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.SetImportMark(v)
+	})
+}
+
+// UpdateImportMark sets the "import_mark" field to the value that was provided on create.
+func (u *PlaybookUpsertOne) UpdateImportMark() *PlaybookUpsertOne {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.UpdateImportMark()
+	})
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (u *PlaybookUpsertOne) ClearImportMark() *PlaybookUpsertOne {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.ClearImportMark()
 	})
 }
 
@@ -1550,6 +1612,27 @@ func (u *PlaybookUpsertBulk) UpdateImportDigest() *PlaybookUpsertBulk {
 func (u *PlaybookUpsertBulk) ClearImportDigest() *PlaybookUpsertBulk {
 	return u.Update(func(s *PlaybookUpsert) {
 		s.ClearImportDigest()
+	})
+}
+
+// SetImportMark sets the "import_mark" field.
+func (u *PlaybookUpsertBulk) SetImportMark(v string) *PlaybookUpsertBulk {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.SetImportMark(v)
+	})
+}
+
+// UpdateImportMark sets the "import_mark" field to the value that was provided on create.
+func (u *PlaybookUpsertBulk) UpdateImportMark() *PlaybookUpsertBulk {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.UpdateImportMark()
+	})
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (u *PlaybookUpsertBulk) ClearImportMark() *PlaybookUpsertBulk {
+	return u.Update(func(s *PlaybookUpsert) {
+		s.ClearImportMark()
 	})
 }
 

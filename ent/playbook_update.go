@@ -224,6 +224,26 @@ func (_u *PlaybookUpdate) ClearImportDigest() *PlaybookUpdate {
 	return _u
 }
 
+// SetImportMark sets the "import_mark" field.
+func (_u *PlaybookUpdate) SetImportMark(v string) *PlaybookUpdate {
+	_u.mutation.SetImportMark(v)
+	return _u
+}
+
+// SetNillableImportMark sets the "import_mark" field if the given value is not nil.
+func (_u *PlaybookUpdate) SetNillableImportMark(v *string) *PlaybookUpdate {
+	if v != nil {
+		_u.SetImportMark(*v)
+	}
+	return _u
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (_u *PlaybookUpdate) ClearImportMark() *PlaybookUpdate {
+	_u.mutation.ClearImportMark()
+	return _u
+}
+
 // AddVersionIDs adds the "versions" edge to the PlaybookVersion entity by IDs.
 func (_u *PlaybookUpdate) AddVersionIDs(ids ...string) *PlaybookUpdate {
 	_u.mutation.AddVersionIDs(ids...)
@@ -462,6 +482,11 @@ func (_u *PlaybookUpdate) check() error {
 			return &ValidationError{Name: "import_digest", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_digest": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ImportMark(); ok {
+		if err := playbook.ImportMarkValidator(v); err != nil {
+			return &ValidationError{Name: "import_mark", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_mark": %w`, err)}
+		}
+	}
 	if _u.mutation.OrganizationCleared() && len(_u.mutation.OrganizationIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Playbook.organization"`)
 	}
@@ -530,6 +555,12 @@ func (_u *PlaybookUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ImportDigestCleared() {
 		_spec.ClearField(playbook.FieldImportDigest, field.TypeString)
+	}
+	if value, ok := _u.mutation.ImportMark(); ok {
+		_spec.SetField(playbook.FieldImportMark, field.TypeString, value)
+	}
+	if _u.mutation.ImportMarkCleared() {
+		_spec.ClearField(playbook.FieldImportMark, field.TypeString)
 	}
 	if _u.mutation.VersionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -953,6 +984,26 @@ func (_u *PlaybookUpdateOne) ClearImportDigest() *PlaybookUpdateOne {
 	return _u
 }
 
+// SetImportMark sets the "import_mark" field.
+func (_u *PlaybookUpdateOne) SetImportMark(v string) *PlaybookUpdateOne {
+	_u.mutation.SetImportMark(v)
+	return _u
+}
+
+// SetNillableImportMark sets the "import_mark" field if the given value is not nil.
+func (_u *PlaybookUpdateOne) SetNillableImportMark(v *string) *PlaybookUpdateOne {
+	if v != nil {
+		_u.SetImportMark(*v)
+	}
+	return _u
+}
+
+// ClearImportMark clears the value of the "import_mark" field.
+func (_u *PlaybookUpdateOne) ClearImportMark() *PlaybookUpdateOne {
+	_u.mutation.ClearImportMark()
+	return _u
+}
+
 // AddVersionIDs adds the "versions" edge to the PlaybookVersion entity by IDs.
 func (_u *PlaybookUpdateOne) AddVersionIDs(ids ...string) *PlaybookUpdateOne {
 	_u.mutation.AddVersionIDs(ids...)
@@ -1204,6 +1255,11 @@ func (_u *PlaybookUpdateOne) check() error {
 			return &ValidationError{Name: "import_digest", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_digest": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ImportMark(); ok {
+		if err := playbook.ImportMarkValidator(v); err != nil {
+			return &ValidationError{Name: "import_mark", err: fmt.Errorf(`ent: validator failed for field "Playbook.import_mark": %w`, err)}
+		}
+	}
 	if _u.mutation.OrganizationCleared() && len(_u.mutation.OrganizationIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Playbook.organization"`)
 	}
@@ -1289,6 +1345,12 @@ func (_u *PlaybookUpdateOne) sqlSave(ctx context.Context) (_node *Playbook, err 
 	}
 	if _u.mutation.ImportDigestCleared() {
 		_spec.ClearField(playbook.FieldImportDigest, field.TypeString)
+	}
+	if value, ok := _u.mutation.ImportMark(); ok {
+		_spec.SetField(playbook.FieldImportMark, field.TypeString, value)
+	}
+	if _u.mutation.ImportMarkCleared() {
+		_spec.ClearField(playbook.FieldImportMark, field.TypeString)
 	}
 	if _u.mutation.VersionsCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -787,10 +787,6 @@ func init() {
 	importrow.DefaultReason = importrowDescReason.Default.(string)
 	// importrow.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	importrow.ReasonValidator = importrowDescReason.Validators[0].(func(string) error)
-	// importrowDescSubjectID is the schema descriptor for subject_id field.
-	importrowDescSubjectID := importrowFields[5].Descriptor()
-	// importrow.SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
-	importrow.SubjectIDValidator = importrowDescSubjectID.Validators[0].(func(string) error)
 	// importrowDescID is the schema descriptor for id field.
 	importrowDescID := importrowMixinFields0[0].Descriptor()
 	// importrow.DefaultID holds the default value on creation for the id field.
@@ -830,20 +826,28 @@ func init() {
 	importrunDescSource := importrunFields[3].Descriptor()
 	// importrun.SourceValidator is a validator for the "source" field. It is called by the builders before save.
 	importrun.SourceValidator = importrunDescSource.Validators[0].(func(string) error)
+	// importrunDescDryRun is the schema descriptor for dry_run field.
+	importrunDescDryRun := importrunFields[4].Descriptor()
+	// importrun.DefaultDryRun holds the default value on creation for the dry_run field.
+	importrun.DefaultDryRun = importrunDescDryRun.Default.(bool)
 	// importrunDescCreatedCount is the schema descriptor for created_count field.
-	importrunDescCreatedCount := importrunFields[4].Descriptor()
+	importrunDescCreatedCount := importrunFields[5].Descriptor()
 	// importrun.DefaultCreatedCount holds the default value on creation for the created_count field.
 	importrun.DefaultCreatedCount = importrunDescCreatedCount.Default.(int)
 	// importrunDescUpdatedCount is the schema descriptor for updated_count field.
-	importrunDescUpdatedCount := importrunFields[5].Descriptor()
+	importrunDescUpdatedCount := importrunFields[6].Descriptor()
 	// importrun.DefaultUpdatedCount holds the default value on creation for the updated_count field.
 	importrun.DefaultUpdatedCount = importrunDescUpdatedCount.Default.(int)
 	// importrunDescUnchangedCount is the schema descriptor for unchanged_count field.
-	importrunDescUnchangedCount := importrunFields[6].Descriptor()
+	importrunDescUnchangedCount := importrunFields[7].Descriptor()
 	// importrun.DefaultUnchangedCount holds the default value on creation for the unchanged_count field.
 	importrun.DefaultUnchangedCount = importrunDescUnchangedCount.Default.(int)
+	// importrunDescSkippedCount is the schema descriptor for skipped_count field.
+	importrunDescSkippedCount := importrunFields[8].Descriptor()
+	// importrun.DefaultSkippedCount holds the default value on creation for the skipped_count field.
+	importrun.DefaultSkippedCount = importrunDescSkippedCount.Default.(int)
 	// importrunDescRefusedCount is the schema descriptor for refused_count field.
-	importrunDescRefusedCount := importrunFields[7].Descriptor()
+	importrunDescRefusedCount := importrunFields[9].Descriptor()
 	// importrun.DefaultRefusedCount holds the default value on creation for the refused_count field.
 	importrun.DefaultRefusedCount = importrunDescRefusedCount.Default.(int)
 	// importrunDescID is the schema descriptor for id field.
@@ -1074,6 +1078,14 @@ func init() {
 	organizationDescExternalID := organizationFields[11].Descriptor()
 	// organization.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
 	organization.ExternalIDValidator = organizationDescExternalID.Validators[0].(func(string) error)
+	// organizationDescSourceDigest is the schema descriptor for source_digest field.
+	organizationDescSourceDigest := organizationFields[12].Descriptor()
+	// organization.SourceDigestValidator is a validator for the "source_digest" field. It is called by the builders before save.
+	organization.SourceDigestValidator = organizationDescSourceDigest.Validators[0].(func(string) error)
+	// organizationDescCausesInferred is the schema descriptor for causes_inferred field.
+	organizationDescCausesInferred := organizationFields[13].Descriptor()
+	// organization.DefaultCausesInferred holds the default value on creation for the causes_inferred field.
+	organization.DefaultCausesInferred = organizationDescCausesInferred.Default.(bool)
 	// organizationDescID is the schema descriptor for id field.
 	organizationDescID := organizationMixinFields0[0].Descriptor()
 	// organization.DefaultID holds the default value on creation for the id field.
@@ -1157,6 +1169,10 @@ func init() {
 	playbookDescImportDigest := playbookFields[12].Descriptor()
 	// playbook.ImportDigestValidator is a validator for the "import_digest" field. It is called by the builders before save.
 	playbook.ImportDigestValidator = playbookDescImportDigest.Validators[0].(func(string) error)
+	// playbookDescImportMark is the schema descriptor for import_mark field.
+	playbookDescImportMark := playbookFields[13].Descriptor()
+	// playbook.ImportMarkValidator is a validator for the "import_mark" field. It is called by the builders before save.
+	playbook.ImportMarkValidator = playbookDescImportMark.Validators[0].(func(string) error)
 	// playbookDescID is the schema descriptor for id field.
 	playbookDescID := playbookMixinFields0[0].Descriptor()
 	// playbook.DefaultID holds the default value on creation for the id field.

@@ -3,6 +3,8 @@ package markup
 
 import (
 	"bytes"
+	"net/url"
+	"regexp"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -18,11 +20,16 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(html.WithUnsafe()),
 )
 
+// reference is a global id.
+var reference = regexp.MustCompile(`^[a-z]{3}_[0-9A-Za-z]{1,60}$`)
+
 // policy lets through what user content needs: no scripts, styles, frames, forms or handlers; links are nofollow.
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.UGCPolicy()
 	p.AllowAttrs("type", "checked", "disabled").OnElements("input") // task lists
 	p.AllowElements("input")
+	// Links between playbooks, as imports write them: tongxing:pbk_…#stepKey. Whoever shows the text asks node(id:).
+	p.AllowURLSchemeWithCustomPolicy("tongxing", func(u *url.URL) bool { return reference.MatchString(u.Opaque) })
 	p.RequireNoFollowOnLinks(true)
 	p.RequireNoReferrerOnLinks(true)
 	p.AddTargetBlankToFullyQualifiedLinks(true)

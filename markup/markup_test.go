@@ -28,3 +28,14 @@ func TestHTMLKeepsStructure(t *testing.T) {
 		}
 	}
 }
+
+func TestLinksBetweenPlaybooksPass(t *testing.T) {
+	if got := HTML("[x](tongxing:pbk_01ABC#h0a1b)"); !strings.Contains(got, `href="tongxing:pbk_01ABC#h0a1b"`) {
+		t.Errorf("no link in %q", got)
+	}
+	for _, bad := range []string{"[x](tongxing://evil.example)", "[x](tongxing:alert(1))", "<a href='tongxing:pbk_1&#10;x'>x</a>"} {
+		if got := HTML(bad); strings.Contains(got, "href=\"tongxing") {
+			t.Errorf("HTML(%q) = %q", bad, got)
+		}
+	}
+}

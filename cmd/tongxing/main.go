@@ -209,6 +209,7 @@ func main() {
 	k, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	setLog(c.LogLevel)
+	server.TuneMemory()
 	k.BindTo(ctx, (*context.Context)(nil))
 	k.FatalIfErrorf(k.Run(&c.settings))
 }

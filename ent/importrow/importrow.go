@@ -31,10 +31,16 @@ const (
 	FieldOutcome = "outcome"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
-	// FieldSubjectID holds the string denoting the subject_id field in the database.
-	FieldSubjectID = "subject_id"
+	// FieldPlaybookID holds the string denoting the playbook_id field in the database.
+	FieldPlaybookID = "playbook_id"
+	// FieldOrganizationID holds the string denoting the organization_id field in the database.
+	FieldOrganizationID = "organization_id"
 	// EdgeRun holds the string denoting the run edge name in mutations.
 	EdgeRun = "run"
+	// EdgePlaybook holds the string denoting the playbook edge name in mutations.
+	EdgePlaybook = "playbook"
+	// EdgeOrganization holds the string denoting the organization edge name in mutations.
+	EdgeOrganization = "organization"
 	// Table holds the table name of the importrow in the database.
 	Table = "import_rows"
 	// RunTable is the table that holds the run relation/edge.
@@ -44,6 +50,20 @@ const (
 	RunInverseTable = "import_runs"
 	// RunColumn is the table column denoting the run relation/edge.
 	RunColumn = "run_id"
+	// PlaybookTable is the table that holds the playbook relation/edge.
+	PlaybookTable = "import_rows"
+	// PlaybookInverseTable is the table name for the Playbook entity.
+	// It exists in this package in order to avoid circular dependency with the "playbook" package.
+	PlaybookInverseTable = "playbooks"
+	// PlaybookColumn is the table column denoting the playbook relation/edge.
+	PlaybookColumn = "playbook_id"
+	// OrganizationTable is the table that holds the organization relation/edge.
+	OrganizationTable = "import_rows"
+	// OrganizationInverseTable is the table name for the Organization entity.
+	// It exists in this package in order to avoid circular dependency with the "organization" package.
+	OrganizationInverseTable = "organizations"
+	// OrganizationColumn is the table column denoting the organization relation/edge.
+	OrganizationColumn = "organization_id"
 )
 
 // Columns holds all SQL columns for importrow fields.
@@ -56,7 +76,8 @@ var Columns = []string{
 	FieldLine,
 	FieldOutcome,
 	FieldReason,
-	FieldSubjectID,
+	FieldPlaybookID,
+	FieldOrganizationID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -84,8 +105,6 @@ var (
 	DefaultReason string
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
-	// SubjectIDValidator is a validator for the "subject_id" field. It is called by the builders before save.
-	SubjectIDValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -161,9 +180,14 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
 }
 
-// BySubjectID orders the results by the subject_id field.
-func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
+// ByPlaybookID orders the results by the playbook_id field.
+func ByPlaybookID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlaybookID, opts...).ToFunc()
+}
+
+// ByOrganizationID orders the results by the organization_id field.
+func ByOrganizationID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOrganizationID, opts...).ToFunc()
 }
 
 // ByRunField orders the results by run field.
@@ -172,11 +196,39 @@ func ByRunField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newRunStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByPlaybookField orders the results by playbook field.
+func ByPlaybookField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPlaybookStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByOrganizationField orders the results by organization field.
+func ByOrganizationField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOrganizationStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newRunStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RunInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, RunTable, RunColumn),
+	)
+}
+func newPlaybookStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PlaybookInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, PlaybookTable, PlaybookColumn),
+	)
+}
+func newOrganizationStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OrganizationInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, OrganizationTable, OrganizationColumn),
 	)
 }
 

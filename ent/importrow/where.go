@@ -95,9 +95,14 @@ func Reason(v string) predicate.ImportRow {
 	return predicate.ImportRow(sql.FieldEQ(FieldReason, v))
 }
 
-// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
-func SubjectID(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldEQ(FieldSubjectID, v))
+// PlaybookID applies equality check predicate on the "playbook_id" field. It's identical to PlaybookIDEQ.
+func PlaybookID(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEQ(FieldPlaybookID, v))
+}
+
+// OrganizationID applies equality check predicate on the "organization_id" field. It's identical to OrganizationIDEQ.
+func OrganizationID(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEQ(FieldOrganizationID, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -435,79 +440,154 @@ func ReasonContainsFold(v string) predicate.ImportRow {
 	return predicate.ImportRow(sql.FieldContainsFold(FieldReason, v))
 }
 
-// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
-func SubjectIDEQ(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldEQ(FieldSubjectID, v))
+// PlaybookIDEQ applies the EQ predicate on the "playbook_id" field.
+func PlaybookIDEQ(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEQ(FieldPlaybookID, v))
 }
 
-// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
-func SubjectIDNEQ(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldNEQ(FieldSubjectID, v))
+// PlaybookIDNEQ applies the NEQ predicate on the "playbook_id" field.
+func PlaybookIDNEQ(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNEQ(FieldPlaybookID, v))
 }
 
-// SubjectIDIn applies the In predicate on the "subject_id" field.
-func SubjectIDIn(vs ...string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldIn(FieldSubjectID, vs...))
+// PlaybookIDIn applies the In predicate on the "playbook_id" field.
+func PlaybookIDIn(vs ...string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldIn(FieldPlaybookID, vs...))
 }
 
-// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
-func SubjectIDNotIn(vs ...string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldNotIn(FieldSubjectID, vs...))
+// PlaybookIDNotIn applies the NotIn predicate on the "playbook_id" field.
+func PlaybookIDNotIn(vs ...string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNotIn(FieldPlaybookID, vs...))
 }
 
-// SubjectIDGT applies the GT predicate on the "subject_id" field.
-func SubjectIDGT(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldGT(FieldSubjectID, v))
+// PlaybookIDGT applies the GT predicate on the "playbook_id" field.
+func PlaybookIDGT(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldGT(FieldPlaybookID, v))
 }
 
-// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
-func SubjectIDGTE(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldGTE(FieldSubjectID, v))
+// PlaybookIDGTE applies the GTE predicate on the "playbook_id" field.
+func PlaybookIDGTE(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldGTE(FieldPlaybookID, v))
 }
 
-// SubjectIDLT applies the LT predicate on the "subject_id" field.
-func SubjectIDLT(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldLT(FieldSubjectID, v))
+// PlaybookIDLT applies the LT predicate on the "playbook_id" field.
+func PlaybookIDLT(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldLT(FieldPlaybookID, v))
 }
 
-// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
-func SubjectIDLTE(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldLTE(FieldSubjectID, v))
+// PlaybookIDLTE applies the LTE predicate on the "playbook_id" field.
+func PlaybookIDLTE(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldLTE(FieldPlaybookID, v))
 }
 
-// SubjectIDContains applies the Contains predicate on the "subject_id" field.
-func SubjectIDContains(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldContains(FieldSubjectID, v))
+// PlaybookIDContains applies the Contains predicate on the "playbook_id" field.
+func PlaybookIDContains(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldContains(FieldPlaybookID, v))
 }
 
-// SubjectIDHasPrefix applies the HasPrefix predicate on the "subject_id" field.
-func SubjectIDHasPrefix(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldHasPrefix(FieldSubjectID, v))
+// PlaybookIDHasPrefix applies the HasPrefix predicate on the "playbook_id" field.
+func PlaybookIDHasPrefix(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldHasPrefix(FieldPlaybookID, v))
 }
 
-// SubjectIDHasSuffix applies the HasSuffix predicate on the "subject_id" field.
-func SubjectIDHasSuffix(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldHasSuffix(FieldSubjectID, v))
+// PlaybookIDHasSuffix applies the HasSuffix predicate on the "playbook_id" field.
+func PlaybookIDHasSuffix(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldHasSuffix(FieldPlaybookID, v))
 }
 
-// SubjectIDIsNil applies the IsNil predicate on the "subject_id" field.
-func SubjectIDIsNil() predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldIsNull(FieldSubjectID))
+// PlaybookIDIsNil applies the IsNil predicate on the "playbook_id" field.
+func PlaybookIDIsNil() predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldIsNull(FieldPlaybookID))
 }
 
-// SubjectIDNotNil applies the NotNil predicate on the "subject_id" field.
-func SubjectIDNotNil() predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldNotNull(FieldSubjectID))
+// PlaybookIDNotNil applies the NotNil predicate on the "playbook_id" field.
+func PlaybookIDNotNil() predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNotNull(FieldPlaybookID))
 }
 
-// SubjectIDEqualFold applies the EqualFold predicate on the "subject_id" field.
-func SubjectIDEqualFold(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldEqualFold(FieldSubjectID, v))
+// PlaybookIDEqualFold applies the EqualFold predicate on the "playbook_id" field.
+func PlaybookIDEqualFold(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEqualFold(FieldPlaybookID, v))
 }
 
-// SubjectIDContainsFold applies the ContainsFold predicate on the "subject_id" field.
-func SubjectIDContainsFold(v string) predicate.ImportRow {
-	return predicate.ImportRow(sql.FieldContainsFold(FieldSubjectID, v))
+// PlaybookIDContainsFold applies the ContainsFold predicate on the "playbook_id" field.
+func PlaybookIDContainsFold(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldContainsFold(FieldPlaybookID, v))
+}
+
+// OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
+func OrganizationIDEQ(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEQ(FieldOrganizationID, v))
+}
+
+// OrganizationIDNEQ applies the NEQ predicate on the "organization_id" field.
+func OrganizationIDNEQ(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNEQ(FieldOrganizationID, v))
+}
+
+// OrganizationIDIn applies the In predicate on the "organization_id" field.
+func OrganizationIDIn(vs ...string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldIn(FieldOrganizationID, vs...))
+}
+
+// OrganizationIDNotIn applies the NotIn predicate on the "organization_id" field.
+func OrganizationIDNotIn(vs ...string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNotIn(FieldOrganizationID, vs...))
+}
+
+// OrganizationIDGT applies the GT predicate on the "organization_id" field.
+func OrganizationIDGT(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldGT(FieldOrganizationID, v))
+}
+
+// OrganizationIDGTE applies the GTE predicate on the "organization_id" field.
+func OrganizationIDGTE(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldGTE(FieldOrganizationID, v))
+}
+
+// OrganizationIDLT applies the LT predicate on the "organization_id" field.
+func OrganizationIDLT(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldLT(FieldOrganizationID, v))
+}
+
+// OrganizationIDLTE applies the LTE predicate on the "organization_id" field.
+func OrganizationIDLTE(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldLTE(FieldOrganizationID, v))
+}
+
+// OrganizationIDContains applies the Contains predicate on the "organization_id" field.
+func OrganizationIDContains(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldContains(FieldOrganizationID, v))
+}
+
+// OrganizationIDHasPrefix applies the HasPrefix predicate on the "organization_id" field.
+func OrganizationIDHasPrefix(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldHasPrefix(FieldOrganizationID, v))
+}
+
+// OrganizationIDHasSuffix applies the HasSuffix predicate on the "organization_id" field.
+func OrganizationIDHasSuffix(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldHasSuffix(FieldOrganizationID, v))
+}
+
+// OrganizationIDIsNil applies the IsNil predicate on the "organization_id" field.
+func OrganizationIDIsNil() predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldIsNull(FieldOrganizationID))
+}
+
+// OrganizationIDNotNil applies the NotNil predicate on the "organization_id" field.
+func OrganizationIDNotNil() predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldNotNull(FieldOrganizationID))
+}
+
+// OrganizationIDEqualFold applies the EqualFold predicate on the "organization_id" field.
+func OrganizationIDEqualFold(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldEqualFold(FieldOrganizationID, v))
+}
+
+// OrganizationIDContainsFold applies the ContainsFold predicate on the "organization_id" field.
+func OrganizationIDContainsFold(v string) predicate.ImportRow {
+	return predicate.ImportRow(sql.FieldContainsFold(FieldOrganizationID, v))
 }
 
 // HasRun applies the HasEdge predicate on the "run" edge.
@@ -525,6 +605,52 @@ func HasRun() predicate.ImportRow {
 func HasRunWith(preds ...predicate.ImportRun) predicate.ImportRow {
 	return predicate.ImportRow(func(s *sql.Selector) {
 		step := newRunStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPlaybook applies the HasEdge predicate on the "playbook" edge.
+func HasPlaybook() predicate.ImportRow {
+	return predicate.ImportRow(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, PlaybookTable, PlaybookColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPlaybookWith applies the HasEdge predicate on the "playbook" edge with a given conditions (other predicates).
+func HasPlaybookWith(preds ...predicate.Playbook) predicate.ImportRow {
+	return predicate.ImportRow(func(s *sql.Selector) {
+		step := newPlaybookStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOrganization applies the HasEdge predicate on the "organization" edge.
+func HasOrganization() predicate.ImportRow {
+	return predicate.ImportRow(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, OrganizationTable, OrganizationColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOrganizationWith applies the HasEdge predicate on the "organization" edge with a given conditions (other predicates).
+func HasOrganizationWith(preds ...predicate.Organization) predicate.ImportRow {
+	return predicate.ImportRow(func(s *sql.Selector) {
+		step := newOrganizationStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -29,16 +29,24 @@ const (
 	FieldKind = "kind"
 	// FieldSource holds the string denoting the source field in the database.
 	FieldSource = "source"
+	// FieldDryRun holds the string denoting the dry_run field in the database.
+	FieldDryRun = "dry_run"
 	// FieldCreatedCount holds the string denoting the created_count field in the database.
 	FieldCreatedCount = "created_count"
 	// FieldUpdatedCount holds the string denoting the updated_count field in the database.
 	FieldUpdatedCount = "updated_count"
 	// FieldUnchangedCount holds the string denoting the unchanged_count field in the database.
 	FieldUnchangedCount = "unchanged_count"
+	// FieldSkippedCount holds the string denoting the skipped_count field in the database.
+	FieldSkippedCount = "skipped_count"
 	// FieldRefusedCount holds the string denoting the refused_count field in the database.
 	FieldRefusedCount = "refused_count"
+	// FieldFinishedAt holds the string denoting the finished_at field in the database.
+	FieldFinishedAt = "finished_at"
 	// EdgeRows holds the string denoting the rows edge name in mutations.
 	EdgeRows = "rows"
+	// EdgeOrganization holds the string denoting the organization edge name in mutations.
+	EdgeOrganization = "organization"
 	// Table holds the table name of the importrun in the database.
 	Table = "import_runs"
 	// RowsTable is the table that holds the rows relation/edge.
@@ -48,6 +56,13 @@ const (
 	RowsInverseTable = "import_rows"
 	// RowsColumn is the table column denoting the rows relation/edge.
 	RowsColumn = "run_id"
+	// OrganizationTable is the table that holds the organization relation/edge.
+	OrganizationTable = "import_runs"
+	// OrganizationInverseTable is the table name for the Organization entity.
+	// It exists in this package in order to avoid circular dependency with the "organization" package.
+	OrganizationInverseTable = "organizations"
+	// OrganizationColumn is the table column denoting the organization relation/edge.
+	OrganizationColumn = "organization_id"
 )
 
 // Columns holds all SQL columns for importrun fields.
@@ -59,10 +74,13 @@ var Columns = []string{
 	FieldOrganizationID,
 	FieldKind,
 	FieldSource,
+	FieldDryRun,
 	FieldCreatedCount,
 	FieldUpdatedCount,
 	FieldUnchangedCount,
+	FieldSkippedCount,
 	FieldRefusedCount,
+	FieldFinishedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -84,12 +102,16 @@ var (
 	UpdateDefaultUpdatedAt func() time.Time
 	// SourceValidator is a validator for the "source" field. It is called by the builders before save.
 	SourceValidator func(string) error
+	// DefaultDryRun holds the default value on creation for the "dry_run" field.
+	DefaultDryRun bool
 	// DefaultCreatedCount holds the default value on creation for the "created_count" field.
 	DefaultCreatedCount int
 	// DefaultUpdatedCount holds the default value on creation for the "updated_count" field.
 	DefaultUpdatedCount int
 	// DefaultUnchangedCount holds the default value on creation for the "unchanged_count" field.
 	DefaultUnchangedCount int
+	// DefaultSkippedCount holds the default value on creation for the "skipped_count" field.
+	DefaultSkippedCount int
 	// DefaultRefusedCount holds the default value on creation for the "refused_count" field.
 	DefaultRefusedCount int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -159,6 +181,11 @@ func BySource(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSource, opts...).ToFunc()
 }
 
+// ByDryRun orders the results by the dry_run field.
+func ByDryRun(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDryRun, opts...).ToFunc()
+}
+
 // ByCreatedCount orders the results by the created_count field.
 func ByCreatedCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedCount, opts...).ToFunc()
@@ -174,9 +201,19 @@ func ByUnchangedCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnchangedCount, opts...).ToFunc()
 }
 
+// BySkippedCount orders the results by the skipped_count field.
+func BySkippedCount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSkippedCount, opts...).ToFunc()
+}
+
 // ByRefusedCount orders the results by the refused_count field.
 func ByRefusedCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRefusedCount, opts...).ToFunc()
+}
+
+// ByFinishedAt orders the results by the finished_at field.
+func ByFinishedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFinishedAt, opts...).ToFunc()
 }
 
 // ByRowsCount orders the results by rows count.
@@ -192,11 +229,25 @@ func ByRows(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newRowsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByOrganizationField orders the results by organization field.
+func ByOrganizationField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOrganizationStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newRowsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RowsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, RowsTable, RowsColumn),
+	)
+}
+func newOrganizationStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OrganizationInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, OrganizationTable, OrganizationColumn),
 	)
 }
 

@@ -90,6 +90,11 @@ func Source(v string) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldSource, v))
 }
 
+// DryRun applies equality check predicate on the "dry_run" field. It's identical to DryRunEQ.
+func DryRun(v bool) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldDryRun, v))
+}
+
 // CreatedCount applies equality check predicate on the "created_count" field. It's identical to CreatedCountEQ.
 func CreatedCount(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldCreatedCount, v))
@@ -105,9 +110,19 @@ func UnchangedCount(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldUnchangedCount, v))
 }
 
+// SkippedCount applies equality check predicate on the "skipped_count" field. It's identical to SkippedCountEQ.
+func SkippedCount(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldSkippedCount, v))
+}
+
 // RefusedCount applies equality check predicate on the "refused_count" field. It's identical to RefusedCountEQ.
 func RefusedCount(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldRefusedCount, v))
+}
+
+// FinishedAt applies equality check predicate on the "finished_at" field. It's identical to FinishedAtEQ.
+func FinishedAt(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldFinishedAt, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -415,6 +430,16 @@ func SourceContainsFold(v string) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldContainsFold(FieldSource, v))
 }
 
+// DryRunEQ applies the EQ predicate on the "dry_run" field.
+func DryRunEQ(v bool) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldDryRun, v))
+}
+
+// DryRunNEQ applies the NEQ predicate on the "dry_run" field.
+func DryRunNEQ(v bool) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNEQ(FieldDryRun, v))
+}
+
 // CreatedCountEQ applies the EQ predicate on the "created_count" field.
 func CreatedCountEQ(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldCreatedCount, v))
@@ -535,6 +560,46 @@ func UnchangedCountLTE(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldLTE(FieldUnchangedCount, v))
 }
 
+// SkippedCountEQ applies the EQ predicate on the "skipped_count" field.
+func SkippedCountEQ(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldSkippedCount, v))
+}
+
+// SkippedCountNEQ applies the NEQ predicate on the "skipped_count" field.
+func SkippedCountNEQ(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNEQ(FieldSkippedCount, v))
+}
+
+// SkippedCountIn applies the In predicate on the "skipped_count" field.
+func SkippedCountIn(vs ...int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldIn(FieldSkippedCount, vs...))
+}
+
+// SkippedCountNotIn applies the NotIn predicate on the "skipped_count" field.
+func SkippedCountNotIn(vs ...int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNotIn(FieldSkippedCount, vs...))
+}
+
+// SkippedCountGT applies the GT predicate on the "skipped_count" field.
+func SkippedCountGT(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldGT(FieldSkippedCount, v))
+}
+
+// SkippedCountGTE applies the GTE predicate on the "skipped_count" field.
+func SkippedCountGTE(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldGTE(FieldSkippedCount, v))
+}
+
+// SkippedCountLT applies the LT predicate on the "skipped_count" field.
+func SkippedCountLT(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldLT(FieldSkippedCount, v))
+}
+
+// SkippedCountLTE applies the LTE predicate on the "skipped_count" field.
+func SkippedCountLTE(v int) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldLTE(FieldSkippedCount, v))
+}
+
 // RefusedCountEQ applies the EQ predicate on the "refused_count" field.
 func RefusedCountEQ(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldEQ(FieldRefusedCount, v))
@@ -575,6 +640,56 @@ func RefusedCountLTE(v int) predicate.ImportRun {
 	return predicate.ImportRun(sql.FieldLTE(FieldRefusedCount, v))
 }
 
+// FinishedAtEQ applies the EQ predicate on the "finished_at" field.
+func FinishedAtEQ(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldEQ(FieldFinishedAt, v))
+}
+
+// FinishedAtNEQ applies the NEQ predicate on the "finished_at" field.
+func FinishedAtNEQ(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNEQ(FieldFinishedAt, v))
+}
+
+// FinishedAtIn applies the In predicate on the "finished_at" field.
+func FinishedAtIn(vs ...time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldIn(FieldFinishedAt, vs...))
+}
+
+// FinishedAtNotIn applies the NotIn predicate on the "finished_at" field.
+func FinishedAtNotIn(vs ...time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNotIn(FieldFinishedAt, vs...))
+}
+
+// FinishedAtGT applies the GT predicate on the "finished_at" field.
+func FinishedAtGT(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldGT(FieldFinishedAt, v))
+}
+
+// FinishedAtGTE applies the GTE predicate on the "finished_at" field.
+func FinishedAtGTE(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldGTE(FieldFinishedAt, v))
+}
+
+// FinishedAtLT applies the LT predicate on the "finished_at" field.
+func FinishedAtLT(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldLT(FieldFinishedAt, v))
+}
+
+// FinishedAtLTE applies the LTE predicate on the "finished_at" field.
+func FinishedAtLTE(v time.Time) predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldLTE(FieldFinishedAt, v))
+}
+
+// FinishedAtIsNil applies the IsNil predicate on the "finished_at" field.
+func FinishedAtIsNil() predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldIsNull(FieldFinishedAt))
+}
+
+// FinishedAtNotNil applies the NotNil predicate on the "finished_at" field.
+func FinishedAtNotNil() predicate.ImportRun {
+	return predicate.ImportRun(sql.FieldNotNull(FieldFinishedAt))
+}
+
 // HasRows applies the HasEdge predicate on the "rows" edge.
 func HasRows() predicate.ImportRun {
 	return predicate.ImportRun(func(s *sql.Selector) {
@@ -590,6 +705,29 @@ func HasRows() predicate.ImportRun {
 func HasRowsWith(preds ...predicate.ImportRow) predicate.ImportRun {
 	return predicate.ImportRun(func(s *sql.Selector) {
 		step := newRowsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOrganization applies the HasEdge predicate on the "organization" edge.
+func HasOrganization() predicate.ImportRun {
+	return predicate.ImportRun(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, OrganizationTable, OrganizationColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOrganizationWith applies the HasEdge predicate on the "organization" edge with a given conditions (other predicates).
+func HasOrganizationWith(preds ...predicate.Organization) predicate.ImportRun {
+	return predicate.ImportRun(func(s *sql.Selector) {
+		step := newOrganizationStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

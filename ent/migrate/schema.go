@@ -566,7 +566,8 @@ var (
 		{Name: "line", Type: field.TypeInt, Default: 0},
 		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "REFUSED"}},
 		{Name: "reason", Type: field.TypeString, Size: 2000, Default: ""},
-		{Name: "subject_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "playbook_id", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "run_id", Type: field.TypeString, Size: 64},
 	}
 	// ImportRowsTable holds the schema information for the "import_rows" table.
@@ -576,15 +577,37 @@ var (
 		PrimaryKey: []*schema.Column{ImportRowsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "import_rows_import_runs_rows",
+				Symbol:     "import_rows_playbooks_playbook",
+				Columns:    []*schema.Column{ImportRowsColumns[7]},
+				RefColumns: []*schema.Column{PlaybooksColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "import_rows_organizations_organization",
 				Columns:    []*schema.Column{ImportRowsColumns[8]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "import_rows_import_runs_rows",
+				Columns:    []*schema.Column{ImportRowsColumns[9]},
 				RefColumns: []*schema.Column{ImportRunsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "importrow_run_id",
+				Name:    "importrow_run_id_outcome",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRowsColumns[9], ImportRowsColumns[5]},
+			},
+			{
+				Name:    "importrow_playbook_id",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRowsColumns[7]},
+			},
+			{
+				Name:    "importrow_organization_id",
 				Unique:  false,
 				Columns: []*schema.Column{ImportRowsColumns[8]},
 			},
@@ -596,19 +619,42 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "user_id", Type: field.TypeString},
-		{Name: "organization_id", Type: field.TypeString, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PLAYBOOKS", "ORGANIZATIONS"}},
 		{Name: "source", Type: field.TypeString, Size: 300},
+		{Name: "dry_run", Type: field.TypeBool, Default: false},
 		{Name: "created_count", Type: field.TypeInt, Default: 0},
 		{Name: "updated_count", Type: field.TypeInt, Default: 0},
 		{Name: "unchanged_count", Type: field.TypeInt, Default: 0},
+		{Name: "skipped_count", Type: field.TypeInt, Default: 0},
 		{Name: "refused_count", Type: field.TypeInt, Default: 0},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 64},
 	}
 	// ImportRunsTable holds the schema information for the "import_runs" table.
 	ImportRunsTable = &schema.Table{
 		Name:       "import_runs",
 		Columns:    ImportRunsColumns,
 		PrimaryKey: []*schema.Column{ImportRunsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "import_runs_organizations_organization",
+				Columns:    []*schema.Column{ImportRunsColumns[13]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "importrun_organization_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRunsColumns[13], ImportRunsColumns[1]},
+			},
+			{
+				Name:    "importrun_user_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRunsColumns[3], ImportRunsColumns[1]},
+			},
+		},
 	}
 	// JoinQuestionsColumns holds the columns for the "join_questions" table.
 	JoinQuestionsColumns = []*schema.Column{
@@ -751,6 +797,8 @@ var (
 		{Name: "review_required", Type: field.TypeBool, Default: false},
 		{Name: "source", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "source_digest", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "causes_inferred", Type: field.TypeBool, Default: false},
 		{Name: "region_id", Type: field.TypeString, Nullable: true, Size: 64},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
@@ -761,7 +809,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organizations_regions_organizations",
-				Columns:    []*schema.Column{OrganizationsColumns[15]},
+				Columns:    []*schema.Column{OrganizationsColumns[17]},
 				RefColumns: []*schema.Column{RegionsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -775,7 +823,7 @@ var (
 			{
 				Name:    "organization_region_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrganizationsColumns[15]},
+				Columns: []*schema.Column{OrganizationsColumns[17]},
 			},
 			{
 				Name:    "organization_name",
@@ -805,6 +853,7 @@ var (
 		{Name: "latest_number", Type: field.TypeInt, Default: 0},
 		{Name: "import_key", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "import_digest", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "import_mark", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "organization_id", Type: field.TypeString, Size: 64},
 		{Name: "latest_version_id", Type: field.TypeString, Nullable: true, Size: 64},
 	}
@@ -816,37 +865,37 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "playbooks_organizations_playbooks",
-				Columns:    []*schema.Column{PlaybooksColumns[14]},
+				Columns:    []*schema.Column{PlaybooksColumns[15]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "playbooks_playbook_versions_latest_version",
-				Columns:    []*schema.Column{PlaybooksColumns[15]},
+				Columns:    []*schema.Column{PlaybooksColumns[16]},
 				RefColumns: []*schema.Column{PlaybookVersionsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "playbook_organization_id_created_at",
+				Name:    "playbook_organization_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[14], PlaybooksColumns[1]},
+				Columns: []*schema.Column{PlaybooksColumns[15], PlaybooksColumns[1], PlaybooksColumns[0]},
 			},
 			{
-				Name:    "playbook_created_at",
+				Name:    "playbook_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[1]},
+				Columns: []*schema.Column{PlaybooksColumns[1], PlaybooksColumns[0]},
 			},
 			{
-				Name:    "playbook_title",
+				Name:    "playbook_title_id",
 				Unique:  false,
-				Columns: []*schema.Column{PlaybooksColumns[4]},
+				Columns: []*schema.Column{PlaybooksColumns[4], PlaybooksColumns[0]},
 			},
 			{
 				Name:    "playbook_organization_id_import_key",
 				Unique:  true,
-				Columns: []*schema.Column{PlaybooksColumns[14], PlaybooksColumns[12]},
+				Columns: []*schema.Column{PlaybooksColumns[15], PlaybooksColumns[12]},
 			},
 		},
 	}
@@ -1610,7 +1659,10 @@ func init() {
 	DecisionVotesTable.ForeignKeys[1].RefTable = DecisionOptionsTable
 	DecisionVotesTable.ForeignKeys[2].RefTable = OrganizationsTable
 	DraftEditsTable.ForeignKeys[0].RefTable = PlaybookVersionsTable
-	ImportRowsTable.ForeignKeys[0].RefTable = ImportRunsTable
+	ImportRowsTable.ForeignKeys[0].RefTable = PlaybooksTable
+	ImportRowsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	ImportRowsTable.ForeignKeys[2].RefTable = ImportRunsTable
+	ImportRunsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	JoinQuestionsTable.ForeignKeys[0].RefTable = CirclesTable
 	MembershipsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	MembershipsTable.ForeignKeys[1].RefTable = UsersTable

@@ -45,6 +45,10 @@ const (
 	FieldSource = "source"
 	// FieldExternalID holds the string denoting the external_id field in the database.
 	FieldExternalID = "external_id"
+	// FieldSourceDigest holds the string denoting the source_digest field in the database.
+	FieldSourceDigest = "source_digest"
+	// FieldCausesInferred holds the string denoting the causes_inferred field in the database.
+	FieldCausesInferred = "causes_inferred"
 	// FieldRegionID holds the string denoting the region_id field in the database.
 	FieldRegionID = "region_id"
 	// EdgeMemberships holds the string denoting the memberships edge name in mutations.
@@ -120,6 +124,8 @@ var Columns = []string{
 	FieldReviewRequired,
 	FieldSource,
 	FieldExternalID,
+	FieldSourceDigest,
+	FieldCausesInferred,
 	FieldRegionID,
 }
 
@@ -166,6 +172,10 @@ var (
 	SourceValidator func(string) error
 	// ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
 	ExternalIDValidator func(string) error
+	// SourceDigestValidator is a validator for the "source_digest" field. It is called by the builders before save.
+	SourceDigestValidator func(string) error
+	// DefaultCausesInferred holds the default value on creation for the "causes_inferred" field.
+	DefaultCausesInferred bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -337,6 +347,16 @@ func BySource(opts ...sql.OrderTermOption) OrderOption {
 // ByExternalID orders the results by the external_id field.
 func ByExternalID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldExternalID, opts...).ToFunc()
+}
+
+// BySourceDigest orders the results by the source_digest field.
+func BySourceDigest(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSourceDigest, opts...).ToFunc()
+}
+
+// ByCausesInferred orders the results by the causes_inferred field.
+func ByCausesInferred(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCausesInferred, opts...).ToFunc()
 }
 
 // ByRegionID orders the results by the region_id field.

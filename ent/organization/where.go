@@ -120,6 +120,16 @@ func ExternalID(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldExternalID, v))
 }
 
+// SourceDigest applies equality check predicate on the "source_digest" field. It's identical to SourceDigestEQ.
+func SourceDigest(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldSourceDigest, v))
+}
+
+// CausesInferred applies equality check predicate on the "causes_inferred" field. It's identical to CausesInferredEQ.
+func CausesInferred(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldCausesInferred, v))
+}
+
 // RegionID applies equality check predicate on the "region_id" field. It's identical to RegionIDEQ.
 func RegionID(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldRegionID, v))
@@ -778,6 +788,91 @@ func ExternalIDEqualFold(v string) predicate.Organization {
 // ExternalIDContainsFold applies the ContainsFold predicate on the "external_id" field.
 func ExternalIDContainsFold(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldContainsFold(FieldExternalID, v))
+}
+
+// SourceDigestEQ applies the EQ predicate on the "source_digest" field.
+func SourceDigestEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldSourceDigest, v))
+}
+
+// SourceDigestNEQ applies the NEQ predicate on the "source_digest" field.
+func SourceDigestNEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldSourceDigest, v))
+}
+
+// SourceDigestIn applies the In predicate on the "source_digest" field.
+func SourceDigestIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldSourceDigest, vs...))
+}
+
+// SourceDigestNotIn applies the NotIn predicate on the "source_digest" field.
+func SourceDigestNotIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldSourceDigest, vs...))
+}
+
+// SourceDigestGT applies the GT predicate on the "source_digest" field.
+func SourceDigestGT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGT(FieldSourceDigest, v))
+}
+
+// SourceDigestGTE applies the GTE predicate on the "source_digest" field.
+func SourceDigestGTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGTE(FieldSourceDigest, v))
+}
+
+// SourceDigestLT applies the LT predicate on the "source_digest" field.
+func SourceDigestLT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLT(FieldSourceDigest, v))
+}
+
+// SourceDigestLTE applies the LTE predicate on the "source_digest" field.
+func SourceDigestLTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLTE(FieldSourceDigest, v))
+}
+
+// SourceDigestContains applies the Contains predicate on the "source_digest" field.
+func SourceDigestContains(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContains(FieldSourceDigest, v))
+}
+
+// SourceDigestHasPrefix applies the HasPrefix predicate on the "source_digest" field.
+func SourceDigestHasPrefix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasPrefix(FieldSourceDigest, v))
+}
+
+// SourceDigestHasSuffix applies the HasSuffix predicate on the "source_digest" field.
+func SourceDigestHasSuffix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasSuffix(FieldSourceDigest, v))
+}
+
+// SourceDigestIsNil applies the IsNil predicate on the "source_digest" field.
+func SourceDigestIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldSourceDigest))
+}
+
+// SourceDigestNotNil applies the NotNil predicate on the "source_digest" field.
+func SourceDigestNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldSourceDigest))
+}
+
+// SourceDigestEqualFold applies the EqualFold predicate on the "source_digest" field.
+func SourceDigestEqualFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEqualFold(FieldSourceDigest, v))
+}
+
+// SourceDigestContainsFold applies the ContainsFold predicate on the "source_digest" field.
+func SourceDigestContainsFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContainsFold(FieldSourceDigest, v))
+}
+
+// CausesInferredEQ applies the EQ predicate on the "causes_inferred" field.
+func CausesInferredEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldCausesInferred, v))
+}
+
+// CausesInferredNEQ applies the NEQ predicate on the "causes_inferred" field.
+func CausesInferredNEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldCausesInferred, v))
 }
 
 // RegionIDEQ applies the EQ predicate on the "region_id" field.

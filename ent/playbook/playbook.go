@@ -47,6 +47,8 @@ const (
 	FieldImportKey = "import_key"
 	// FieldImportDigest holds the string denoting the import_digest field in the database.
 	FieldImportDigest = "import_digest"
+	// FieldImportMark holds the string denoting the import_mark field in the database.
+	FieldImportMark = "import_mark"
 	// EdgeOrganization holds the string denoting the organization edge name in mutations.
 	EdgeOrganization = "organization"
 	// EdgeVersions holds the string denoting the versions edge name in mutations.
@@ -121,6 +123,7 @@ var Columns = []string{
 	FieldLatestVersionID,
 	FieldImportKey,
 	FieldImportDigest,
+	FieldImportMark,
 }
 
 var (
@@ -166,6 +169,8 @@ var (
 	ImportKeyValidator func(string) error
 	// ImportDigestValidator is a validator for the "import_digest" field. It is called by the builders before save.
 	ImportDigestValidator func(string) error
+	// ImportMarkValidator is a validator for the "import_mark" field. It is called by the builders before save.
+	ImportMarkValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -307,6 +312,11 @@ func ByImportKey(opts ...sql.OrderTermOption) OrderOption {
 // ByImportDigest orders the results by the import_digest field.
 func ByImportDigest(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldImportDigest, opts...).ToFunc()
+}
+
+// ByImportMark orders the results by the import_mark field.
+func ByImportMark(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImportMark, opts...).ToFunc()
 }
 
 // ByOrganizationField orders the results by organization field.

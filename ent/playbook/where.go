@@ -130,6 +130,11 @@ func ImportDigest(v string) predicate.Playbook {
 	return predicate.Playbook(sql.FieldEQ(FieldImportDigest, v))
 }
 
+// ImportMark applies equality check predicate on the "import_mark" field. It's identical to ImportMarkEQ.
+func ImportMark(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldEQ(FieldImportMark, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Playbook {
 	return predicate.Playbook(sql.FieldEQ(FieldCreatedAt, v))
@@ -953,6 +958,81 @@ func ImportDigestEqualFold(v string) predicate.Playbook {
 // ImportDigestContainsFold applies the ContainsFold predicate on the "import_digest" field.
 func ImportDigestContainsFold(v string) predicate.Playbook {
 	return predicate.Playbook(sql.FieldContainsFold(FieldImportDigest, v))
+}
+
+// ImportMarkEQ applies the EQ predicate on the "import_mark" field.
+func ImportMarkEQ(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldEQ(FieldImportMark, v))
+}
+
+// ImportMarkNEQ applies the NEQ predicate on the "import_mark" field.
+func ImportMarkNEQ(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldNEQ(FieldImportMark, v))
+}
+
+// ImportMarkIn applies the In predicate on the "import_mark" field.
+func ImportMarkIn(vs ...string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldIn(FieldImportMark, vs...))
+}
+
+// ImportMarkNotIn applies the NotIn predicate on the "import_mark" field.
+func ImportMarkNotIn(vs ...string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldNotIn(FieldImportMark, vs...))
+}
+
+// ImportMarkGT applies the GT predicate on the "import_mark" field.
+func ImportMarkGT(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldGT(FieldImportMark, v))
+}
+
+// ImportMarkGTE applies the GTE predicate on the "import_mark" field.
+func ImportMarkGTE(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldGTE(FieldImportMark, v))
+}
+
+// ImportMarkLT applies the LT predicate on the "import_mark" field.
+func ImportMarkLT(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldLT(FieldImportMark, v))
+}
+
+// ImportMarkLTE applies the LTE predicate on the "import_mark" field.
+func ImportMarkLTE(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldLTE(FieldImportMark, v))
+}
+
+// ImportMarkContains applies the Contains predicate on the "import_mark" field.
+func ImportMarkContains(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldContains(FieldImportMark, v))
+}
+
+// ImportMarkHasPrefix applies the HasPrefix predicate on the "import_mark" field.
+func ImportMarkHasPrefix(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldHasPrefix(FieldImportMark, v))
+}
+
+// ImportMarkHasSuffix applies the HasSuffix predicate on the "import_mark" field.
+func ImportMarkHasSuffix(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldHasSuffix(FieldImportMark, v))
+}
+
+// ImportMarkIsNil applies the IsNil predicate on the "import_mark" field.
+func ImportMarkIsNil() predicate.Playbook {
+	return predicate.Playbook(sql.FieldIsNull(FieldImportMark))
+}
+
+// ImportMarkNotNil applies the NotNil predicate on the "import_mark" field.
+func ImportMarkNotNil() predicate.Playbook {
+	return predicate.Playbook(sql.FieldNotNull(FieldImportMark))
+}
+
+// ImportMarkEqualFold applies the EqualFold predicate on the "import_mark" field.
+func ImportMarkEqualFold(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldEqualFold(FieldImportMark, v))
+}
+
+// ImportMarkContainsFold applies the ContainsFold predicate on the "import_mark" field.
+func ImportMarkContainsFold(v string) predicate.Playbook {
+	return predicate.Playbook(sql.FieldContainsFold(FieldImportMark, v))
 }
 
 // HasOrganization applies the HasEdge predicate on the "organization" edge.

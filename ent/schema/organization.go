@@ -30,6 +30,9 @@ func (Organization) Fields() []ent.Field {
 		field.Bool("review_required").Default(false).Comment("its playbooks are published only after another organization's review"),
 		field.String("source").MaxLen(100).Optional().Nillable().Comment("the set it was imported from"),
 		field.String("external_id").MaxLen(100).Optional().Nillable().Comment("its id in that set"),
+		field.String("source_digest").MaxLen(64).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).
+			Comment("of what the set said of it at the last import"),
+		field.Bool("causes_inferred").Default(false).Comment("its causes were guessed from its name and mission"),
 		field.String("region_id").Optional().Nillable(),
 	}
 }

@@ -34,6 +34,8 @@ func (Playbook) Fields() []ent.Field {
 		field.String("import_key").MaxLen(500).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).
 			Comment("path in the imported folder: makes an import idempotent"),
 		field.String("import_digest").MaxLen(64).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)),
+		field.String("import_mark").MaxLen(100).Optional().Nillable().Annotations(entgql.Skip(entgql.SkipAll)).
+			Comment("id and edit of the version that the last import wrote: another newest one was made by people"),
 	}
 }
 
@@ -53,9 +55,9 @@ func (Playbook) Edges() []ent.Edge {
 // Indexes of Playbook.
 func (Playbook) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("organization_id", "created_at"),
-		index.Fields("created_at"),
-		index.Fields("title"),
+		index.Fields("organization_id", "created_at", "id"),
+		index.Fields("created_at", "id"),
+		index.Fields("title", "id"),
 		index.Fields("organization_id", "import_key").Unique(),
 	}
 }
