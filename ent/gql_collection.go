@@ -921,7 +921,7 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circle.ThreadsColumn), ids...))
 					})
-					if err := query.GroupBy(circle.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circle.ThreadsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circle.ThreadsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -966,9 +966,9 @@ func (_q *CircleQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circle.ThreadsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circle.ThreadsColumn, thread.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circle.ThreadsColumn, thread.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circle.ThreadsColumn))
 					if err != nil {
 						return err
 					}
@@ -1419,7 +1419,7 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(circleseat.ThreadsColumn), ids...))
 					})
-					if err := query.GroupBy(circleseat.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(circleseat.ThreadsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, circleseat.ThreadsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1464,9 +1464,9 @@ func (_q *CircleSeatQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(circleseat.ThreadsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(circleseat.ThreadsColumn, thread.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(circleseat.ThreadsColumn, thread.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, circleseat.ThreadsColumn))
 					if err != nil {
 						return err
 					}
@@ -1800,7 +1800,7 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(comment.RepliesColumn), ids...))
 					})
-					if err := query.GroupBy(comment.RepliesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(comment.RepliesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, comment.RepliesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1845,9 +1845,9 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.RepliesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(comment.RepliesColumn, comment.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(comment.RepliesColumn, comment.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, comment.RepliesColumn))
 					if err != nil {
 						return err
 					}
@@ -1931,7 +1931,7 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(comment.EditsColumn), ids...))
 					})
-					if err := query.GroupBy(comment.EditsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(comment.EditsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, comment.EditsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -1976,9 +1976,9 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.EditsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(comment.EditsColumn, commentedit.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(comment.EditsColumn, commentedit.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, comment.EditsColumn))
 					if err != nil {
 						return err
 					}
@@ -2028,7 +2028,7 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(comment.MentionsColumn), ids...))
 					})
-					if err := query.GroupBy(comment.MentionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(comment.MentionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, comment.MentionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2073,9 +2073,9 @@ func (_q *CommentQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(comment.MentionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(comment.MentionsColumn, mention.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(comment.MentionsColumn, mention.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, comment.MentionsColumn))
 					if err != nil {
 						return err
 					}
@@ -2450,7 +2450,7 @@ func (_q *DecisionQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(decision.OptionsColumn), ids...))
 					})
-					if err := query.GroupBy(decision.OptionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(decision.OptionsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, decision.OptionsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2495,9 +2495,9 @@ func (_q *DecisionQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(decision.OptionsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(decision.OptionsColumn, decisionoption.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(decision.OptionsColumn, decisionoption.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, decision.OptionsColumn))
 					if err != nil {
 						return err
 					}
@@ -2547,7 +2547,7 @@ func (_q *DecisionQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(decision.VotesColumn), ids...))
 					})
-					if err := query.GroupBy(decision.VotesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(decision.VotesColumn).Aggregate(Count()).Scan(throughParent(ctx, query, decision.VotesColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -2592,9 +2592,9 @@ func (_q *DecisionQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(decision.VotesColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(decision.VotesColumn, decisionvote.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(decision.VotesColumn, decisionvote.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, decision.VotesColumn))
 					if err != nil {
 						return err
 					}
@@ -3128,7 +3128,9 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				path  = append(path, alias)
 				query = (&PlaybookClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, playbookImplementors)...); err != nil {
 				return err
 			}
 			_q.withPlaybook = query
@@ -3143,7 +3145,9 @@ func (_q *ImportRowQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -3398,7 +3402,9 @@ func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				path  = append(path, alias)
 				query = (&OrganizationClient{config: _q.config}).Query()
 			)
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+			if len(field.Selections) == 0 {
+				unknownSeen = true
+			} else if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
 				return err
 			}
 			_q.withOrganization = query
@@ -4798,7 +4804,7 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(playbook.ThreadsColumn), ids...))
 					})
-					if err := query.GroupBy(playbook.ThreadsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(playbook.ThreadsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, playbook.ThreadsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -4843,9 +4849,9 @@ func (_q *PlaybookQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(playbook.ThreadsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(playbook.ThreadsColumn, thread.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(playbook.ThreadsColumn, thread.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, playbook.ThreadsColumn))
 					if err != nil {
 						return err
 					}
@@ -6783,7 +6789,7 @@ func (_q *ThreadQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(thread.CommentsColumn), ids...))
 					})
-					if err := query.GroupBy(thread.CommentsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(thread.CommentsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, thread.CommentsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -6828,9 +6834,9 @@ func (_q *ThreadQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(thread.CommentsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(thread.CommentsColumn, comment.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(thread.CommentsColumn, comment.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, thread.CommentsColumn))
 					if err != nil {
 						return err
 					}
@@ -6914,7 +6920,7 @@ func (_q *ThreadQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					query.Where(func(s *sql.Selector) {
 						s.Where(sql.InValues(s.C(thread.ParticipantsColumn), ids...))
 					})
-					if err := query.GroupBy(thread.ParticipantsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+					if err := query.GroupBy(thread.ParticipantsColumn).Aggregate(Count()).Scan(throughParent(ctx, query, thread.ParticipantsColumn), &v); err != nil {
 						return err
 					}
 					m := make(map[string]int, len(v))
@@ -6959,9 +6965,9 @@ func (_q *ThreadQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					if len(ids) == 1 {
 						query.Where(func(s *sql.Selector) { s.Where(sql.EQ(s.C(thread.ParticipantsColumn), ids[0])) }).Limit(limit)
 					} else {
-						query.modifiers = append(query.modifiers, limitPerParent(thread.ParticipantsColumn, threadparticipant.FieldID, ids, limit))
+						query.modifiers = append(query.modifiers, limitPerParent(thread.ParticipantsColumn, threadparticipant.FieldID, ids, limit, pager.orderBy))
 					}
-					children, err := query.All(ctx)
+					children, err := query.All(throughParent(ctx, query, thread.ParticipantsColumn))
 					if err != nil {
 						return err
 					}

@@ -1825,6 +1825,22 @@ func (p *commentPager) applyOrder(query *CommentQuery) *CommentQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *commentPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCommentOrder.Field {
+		s.OrderBy(by(s.C(DefaultCommentOrder.Field.column)))
+	}
+}
+
 func (p *commentPager) orderExpr(query *CommentQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2140,6 +2156,22 @@ func (p *commenteditPager) applyOrder(query *CommentEditQuery) *CommentEditQuery
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *commenteditPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultCommentEditOrder.Field {
+		s.OrderBy(by(s.C(DefaultCommentEditOrder.Field.column)))
+	}
+}
+
 func (p *commenteditPager) orderExpr(query *CommentEditQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2437,6 +2469,22 @@ func (p *decisionPager) applyOrder(query *DecisionQuery) *DecisionQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *decisionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultDecisionOrder.Field {
+		s.OrderBy(by(s.C(DefaultDecisionOrder.Field.column)))
+	}
+}
+
 func (p *decisionPager) orderExpr(query *DecisionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -2732,6 +2780,22 @@ func (p *decisionoptionPager) applyOrder(query *DecisionOptionQuery) *DecisionOp
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *decisionoptionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultDecisionOptionOrder.Field {
+		s.OrderBy(by(s.C(DefaultDecisionOptionOrder.Field.column)))
+	}
 }
 
 func (p *decisionoptionPager) orderExpr(query *DecisionOptionQuery) sql.Querier {
@@ -3047,6 +3111,22 @@ func (p *decisionvotePager) applyOrder(query *DecisionVoteQuery) *DecisionVoteQu
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *decisionvotePager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultDecisionVoteOrder.Field {
+		s.OrderBy(by(s.C(DefaultDecisionVoteOrder.Field.column)))
+	}
 }
 
 func (p *decisionvotePager) orderExpr(query *DecisionVoteQuery) sql.Querier {
@@ -4614,6 +4694,22 @@ func (p *mentionPager) applyOrder(query *MentionQuery) *MentionQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *mentionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultMentionOrder.Field {
+		s.OrderBy(by(s.C(DefaultMentionOrder.Field.column)))
+	}
 }
 
 func (p *mentionPager) orderExpr(query *MentionQuery) sql.Querier {
@@ -6237,6 +6333,22 @@ func (p *reactionPager) applyOrder(query *ReactionQuery) *ReactionQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *reactionPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultReactionOrder.Field {
+		s.OrderBy(by(s.C(DefaultReactionOrder.Field.column)))
+	}
+}
+
 func (p *reactionPager) orderExpr(query *ReactionQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -6532,6 +6644,22 @@ func (p *readmarkerPager) applyOrder(query *ReadMarkerQuery) *ReadMarkerQuery {
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *readmarkerPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultReadMarkerOrder.Field {
+		s.OrderBy(by(s.C(DefaultReadMarkerOrder.Field.column)))
+	}
 }
 
 func (p *readmarkerPager) orderExpr(query *ReadMarkerQuery) sql.Querier {
@@ -8036,6 +8164,22 @@ func (p *threadPager) applyOrder(query *ThreadQuery) *ThreadQuery {
 	return query
 }
 
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *threadPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultThreadOrder.Field {
+		s.OrderBy(by(s.C(DefaultThreadOrder.Field.column)))
+	}
+}
+
 func (p *threadPager) orderExpr(query *ThreadQuery) sql.Querier {
 	direction := p.order.Direction
 	if p.reverse {
@@ -8349,6 +8493,22 @@ func (p *threadparticipantPager) applyOrder(query *ThreadParticipantQuery) *Thre
 		query.ctx.AppendFieldOnce(p.order.Field.column)
 	}
 	return query
+}
+
+// orderBy orders a statement that was built around the query's own: by the same columns.
+func (p *threadparticipantPager) orderBy(s *sql.Selector) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	by := sql.Asc
+	if direction == entgql.OrderDirectionDesc {
+		by = sql.Desc
+	}
+	s.OrderBy(by(s.C(p.order.Field.column)))
+	if p.order.Field != DefaultThreadParticipantOrder.Field {
+		s.OrderBy(by(s.C(DefaultThreadParticipantOrder.Field.column)))
+	}
 }
 
 func (p *threadparticipantPager) orderExpr(query *ThreadParticipantQuery) sql.Querier {

@@ -21,6 +21,8 @@ import (
 	"github.com/tongxing/tongxing/ent/circleseat"
 	"github.com/tongxing/tongxing/ent/comment"
 	"github.com/tongxing/tongxing/ent/decision"
+	"github.com/tongxing/tongxing/ent/importrow"
+	"github.com/tongxing/tongxing/ent/importrun"
 	"github.com/tongxing/tongxing/ent/membership"
 	"github.com/tongxing/tongxing/ent/organization"
 	"github.com/tongxing/tongxing/ent/playbook"
@@ -393,6 +395,72 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ImportMapping struct {
+		Columns func(childComplexity int) int
+		Field   func(childComplexity int) int
+	}
+
+	ImportOrganizationsPayload struct {
+		ImportRun  func(childComplexity int) int
+		Mapping    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportPlaybooksPayload struct {
+		ImportRun  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportRow struct {
+		File         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Line         func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Outcome      func(childComplexity int) int
+		Playbook     func(childComplexity int) int
+		Reason       func(childComplexity int) int
+	}
+
+	ImportRowConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ImportRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ImportRun struct {
+		CreatedAt      func(childComplexity int) int
+		CreatedCount   func(childComplexity int) int
+		DryRun         func(childComplexity int) int
+		FinishedAt     func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Organization   func(childComplexity int) int
+		RefusedCount   func(childComplexity int) int
+		Rows           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRowOrder) int
+		SkippedCount   func(childComplexity int) int
+		Source         func(childComplexity int) int
+		UnchangedCount func(childComplexity int) int
+		UpdatedCount   func(childComplexity int) int
+	}
+
+	ImportRunConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ImportRunEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	InviteToCirclePayload struct {
 		Circle     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -489,6 +557,8 @@ type ComplexityRoot struct {
 		EditComment             func(childComplexity int, input core.CommentInput) int
 		HandOverStewardship     func(childComplexity int, input core.SeatInput) int
 		HideComment             func(childComplexity int, input core.CommentInput) int
+		ImportOrganizations     func(childComplexity int, input core.ImportOrganizationsInput) int
+		ImportPlaybooks         func(childComplexity int, input core.ImportPlaybooksInput) int
 		InviteToCircle          func(childComplexity int, input core.InviteToCircleInput) int
 		JoinCircle              func(childComplexity int, input core.JoinCircleInput) int
 		LeaveCircle             func(childComplexity int, input core.SeatInput) int
@@ -528,6 +598,7 @@ type ComplexityRoot struct {
 	Organization struct {
 		AuditEntries    func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.AuditEntryOrder) int
 		Causes          func(childComplexity int) int
+		CausesInferred  func(childComplexity int) int
 		Claimed         func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -680,6 +751,8 @@ type ComplexityRoot struct {
 		Causes               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) int
 		Circles              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleOrder, filterBy *CircleFilter) int
 		DraftChanges         func(childComplexity int, playbookID string, sinceVersion int) int
+		ImportRows           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, importRunID string, outcomes []importrow.Outcome) int
+		ImportRuns           func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRunOrder, organizationID *string) int
 		Node                 func(childComplexity int, id string) int
 		Nodes                func(childComplexity int, ids []string) int
 		Organization         func(childComplexity int, slug string) int
@@ -1146,6 +1219,8 @@ type MutationResolver interface {
 	WithdrawPlaybook(ctx context.Context, input core.PlaybookInput) (*WithdrawPlaybookPayload, error)
 	ArchivePlaybook(ctx context.Context, input core.PlaybookInput) (*ArchivePlaybookPayload, error)
 	SetPlaybookAudience(ctx context.Context, input core.SetAudienceInput) (*SetPlaybookAudiencePayload, error)
+	ImportPlaybooks(ctx context.Context, input core.ImportPlaybooksInput) (*ImportPlaybooksPayload, error)
+	ImportOrganizations(ctx context.Context, input core.ImportOrganizationsInput) (*ImportOrganizationsPayload, error)
 	CreateCircle(ctx context.Context, input core.CreateCircleInput) (*CreateCirclePayload, error)
 	StartCircleFrom(ctx context.Context, input core.CreateCircleInput) (*StartCircleFromPayload, error)
 	UpdateCircle(ctx context.Context, input core.UpdateCircleInput) (*UpdateCirclePayload, error)
@@ -1209,6 +1284,8 @@ type QueryResolver interface {
 	Regions(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, parentID *string) (*ent.RegionConnection, error)
 	Causes(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*ent.CauseConnection, error)
 	DraftChanges(ctx context.Context, playbookID string, sinceVersion int) (*core.Staleness, error)
+	ImportRuns(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.ImportRunOrder, organizationID *string) (*ent.ImportRunConnection, error)
+	ImportRows(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, importRunID string, outcomes []importrow.Outcome) (*ent.ImportRowConnection, error)
 	Circles(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *ent.CircleOrder, filterBy *CircleFilter) (*ent.CircleConnection, error)
 	SimilarOrganizations(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SimilarOrganizationConnection, error)
 	SuggestedCircles(ctx context.Context, organizationID string, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int) (*SuggestedCircleConnection, error)
@@ -2506,6 +2583,254 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HideCommentPayload.UserErrors(childComplexity), true
 
+	case "ImportMapping.columns":
+		if e.ComplexityRoot.ImportMapping.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Columns(childComplexity), true
+	case "ImportMapping.field":
+		if e.ComplexityRoot.ImportMapping.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Field(childComplexity), true
+
+	case "ImportOrganizationsPayload.importRun":
+		if e.ComplexityRoot.ImportOrganizationsPayload.ImportRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportOrganizationsPayload.ImportRun(childComplexity), true
+	case "ImportOrganizationsPayload.mapping":
+		if e.ComplexityRoot.ImportOrganizationsPayload.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportOrganizationsPayload.Mapping(childComplexity), true
+	case "ImportOrganizationsPayload.userErrors":
+		if e.ComplexityRoot.ImportOrganizationsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportOrganizationsPayload.UserErrors(childComplexity), true
+
+	case "ImportPlaybooksPayload.importRun":
+		if e.ComplexityRoot.ImportPlaybooksPayload.ImportRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPlaybooksPayload.ImportRun(childComplexity), true
+	case "ImportPlaybooksPayload.userErrors":
+		if e.ComplexityRoot.ImportPlaybooksPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPlaybooksPayload.UserErrors(childComplexity), true
+
+	case "ImportRow.file":
+		if e.ComplexityRoot.ImportRow.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.File(childComplexity), true
+	case "ImportRow.id":
+		if e.ComplexityRoot.ImportRow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.ID(childComplexity), true
+	case "ImportRow.line":
+		if e.ComplexityRoot.ImportRow.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Line(childComplexity), true
+	case "ImportRow.organization":
+		if e.ComplexityRoot.ImportRow.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Organization(childComplexity), true
+	case "ImportRow.outcome":
+		if e.ComplexityRoot.ImportRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Outcome(childComplexity), true
+	case "ImportRow.playbook":
+		if e.ComplexityRoot.ImportRow.Playbook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Playbook(childComplexity), true
+	case "ImportRow.reason":
+		if e.ComplexityRoot.ImportRow.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Reason(childComplexity), true
+
+	case "ImportRowConnection.edges":
+		if e.ComplexityRoot.ImportRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.Edges(childComplexity), true
+	case "ImportRowConnection.nodes":
+		if e.ComplexityRoot.ImportRowConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.Nodes(childComplexity), true
+	case "ImportRowConnection.pageInfo":
+		if e.ComplexityRoot.ImportRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.PageInfo(childComplexity), true
+	case "ImportRowConnection.totalCount":
+		if e.ComplexityRoot.ImportRowConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.TotalCount(childComplexity), true
+
+	case "ImportRowEdge.cursor":
+		if e.ComplexityRoot.ImportRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowEdge.Cursor(childComplexity), true
+	case "ImportRowEdge.node":
+		if e.ComplexityRoot.ImportRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowEdge.Node(childComplexity), true
+
+	case "ImportRun.createdAt":
+		if e.ComplexityRoot.ImportRun.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.CreatedAt(childComplexity), true
+	case "ImportRun.createdCount":
+		if e.ComplexityRoot.ImportRun.CreatedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.CreatedCount(childComplexity), true
+	case "ImportRun.dryRun":
+		if e.ComplexityRoot.ImportRun.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.DryRun(childComplexity), true
+	case "ImportRun.finishedAt":
+		if e.ComplexityRoot.ImportRun.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.FinishedAt(childComplexity), true
+	case "ImportRun.id":
+		if e.ComplexityRoot.ImportRun.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.ID(childComplexity), true
+	case "ImportRun.kind":
+		if e.ComplexityRoot.ImportRun.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Kind(childComplexity), true
+	case "ImportRun.organization":
+		if e.ComplexityRoot.ImportRun.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Organization(childComplexity), true
+	case "ImportRun.refusedCount":
+		if e.ComplexityRoot.ImportRun.RefusedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.RefusedCount(childComplexity), true
+	case "ImportRun.rows":
+		if e.ComplexityRoot.ImportRun.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_ImportRun_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ImportRun.Rows(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ImportRowOrder)), true
+	case "ImportRun.skippedCount":
+		if e.ComplexityRoot.ImportRun.SkippedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.SkippedCount(childComplexity), true
+	case "ImportRun.source":
+		if e.ComplexityRoot.ImportRun.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Source(childComplexity), true
+	case "ImportRun.unchangedCount":
+		if e.ComplexityRoot.ImportRun.UnchangedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.UnchangedCount(childComplexity), true
+	case "ImportRun.updatedCount":
+		if e.ComplexityRoot.ImportRun.UpdatedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.UpdatedCount(childComplexity), true
+
+	case "ImportRunConnection.edges":
+		if e.ComplexityRoot.ImportRunConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.Edges(childComplexity), true
+	case "ImportRunConnection.nodes":
+		if e.ComplexityRoot.ImportRunConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.Nodes(childComplexity), true
+	case "ImportRunConnection.pageInfo":
+		if e.ComplexityRoot.ImportRunConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.PageInfo(childComplexity), true
+	case "ImportRunConnection.totalCount":
+		if e.ComplexityRoot.ImportRunConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.TotalCount(childComplexity), true
+
+	case "ImportRunEdge.cursor":
+		if e.ComplexityRoot.ImportRunEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunEdge.Cursor(childComplexity), true
+	case "ImportRunEdge.node":
+		if e.ComplexityRoot.ImportRunEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunEdge.Node(childComplexity), true
+
 	case "InviteToCirclePayload.circle":
 		if e.ComplexityRoot.InviteToCirclePayload.Circle == nil {
 			break
@@ -2945,6 +3270,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HideComment(childComplexity, args["input"].(core.CommentInput)), true
+	case "Mutation.importOrganizations":
+		if e.ComplexityRoot.Mutation.ImportOrganizations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importOrganizations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportOrganizations(childComplexity, args["input"].(core.ImportOrganizationsInput)), true
+	case "Mutation.importPlaybooks":
+		if e.ComplexityRoot.Mutation.ImportPlaybooks == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importPlaybooks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportPlaybooks(childComplexity, args["input"].(core.ImportPlaybooksInput)), true
 	case "Mutation.inviteToCircle":
 		if e.ComplexityRoot.Mutation.InviteToCircle == nil {
 			break
@@ -3337,6 +3684,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Causes(childComplexity), true
+	case "Organization.causesInferred":
+		if e.ComplexityRoot.Organization.CausesInferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.CausesInferred(childComplexity), true
 	case "Organization.claimed":
 		if e.ComplexityRoot.Organization.Claimed == nil {
 			break
@@ -4037,6 +4390,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DraftChanges(childComplexity, args["playbookId"].(string), args["sinceVersion"].(int)), true
+	case "Query.importRows":
+		if e.ComplexityRoot.Query.ImportRows == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importRows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportRows(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["importRunId"].(string), args["outcomes"].([]importrow.Outcome)), true
+	case "Query.importRuns":
+		if e.ComplexityRoot.Query.ImportRuns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importRuns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportRuns(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*ent.ImportRunOrder), args["organizationId"].(*string)), true
 
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
@@ -5519,6 +5894,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("HandOverStewardshipInput", ec.unmarshalInputHandOverStewardshipInput),
 			graphql.NewInputUnmarshaler("HideCommentInput", ec.unmarshalInputHideCommentInput),
+			graphql.NewInputUnmarshaler("ImportDocumentInput", ec.unmarshalInputImportDocumentInput),
+			graphql.NewInputUnmarshaler("ImportMappingInput", ec.unmarshalInputImportMappingInput),
+			graphql.NewInputUnmarshaler("ImportOrganizationsInput", ec.unmarshalInputImportOrganizationsInput),
+			graphql.NewInputUnmarshaler("ImportPlaybooksInput", ec.unmarshalInputImportPlaybooksInput),
+			graphql.NewInputUnmarshaler("ImportRowOrder", ec.unmarshalInputImportRowOrder),
+			graphql.NewInputUnmarshaler("ImportRunOrder", ec.unmarshalInputImportRunOrder),
 			graphql.NewInputUnmarshaler("InviteToCircleInput", ec.unmarshalInputInviteToCircleInput),
 			graphql.NewInputUnmarshaler("JoinAnswerInput", ec.unmarshalInputJoinAnswerInput),
 			graphql.NewInputUnmarshaler("JoinCircleInput", ec.unmarshalInputJoinCircleInput),
@@ -5979,6 +6360,8 @@ type Organization implements Node {
   region: Region
   "What it works for."
   causes: [Cause!]
+  "Whether the causes were guessed from its name and mission: not by its people."
+  causesInferred: Boolean!
   "Its people, as far as the viewer may see them."
   memberships(
     "Only what comes after this cursor."
@@ -7067,6 +7450,298 @@ type AuditEntryEdge {
 }
 
 # ── Imports ── bringing in what others have written
+
+extend type Query {
+  "The imports of the viewer, and those for the viewer's organizations; for an operator those of organizations too."
+  importRuns(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ImportRunOrder
+    "Only those for this organization."
+    organizationId: ID
+  ): ImportRunConnection! @goField(forceResolver: true)
+  "The report of an import, or what of it had one of the outcomes."
+  importRows(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The import."
+    importRunId: ID!
+    "Only rows of these outcomes; all when left out."
+    outcomes: [ImportRowOutcome!]
+  ): ImportRowConnection! @goField(forceResolver: true)
+}
+
+extend type Mutation {
+  """
+  Makes a playbook of each Markdown document, as ` + "`" + `tongxing import playbooks` + "`" + ` does. Sent again, it changes nothing; a document
+  that has changed since becomes a new version, unless people have edited the playbook. At most 100 documents and 2 MiB in
+  one request; links lead to documents of earlier requests with the same source too.
+  """
+  importPlaybooks(
+    "The documents."
+    input: ImportPlaybooksInput!
+  ): ImportPlaybooksPayload!
+  """
+  Makes an unclaimed organization of each row of a table, as ` + "`" + `tongxing import organizations` + "`" + ` does. For operators. At most
+  1 MiB of text; rows that were not reached in the time of a request are SKIPPED, and can be sent again.
+  """
+  importOrganizations(
+    "The table."
+    input: ImportOrganizationsInput!
+  ): ImportOrganizationsPayload!
+}
+
+"What an import brings in."
+enum ImportRunKind {
+  "Playbooks from documents."
+  PLAYBOOKS
+  "Organizations from a table."
+  ORGANIZATIONS
+}
+
+"What became of a document or row."
+enum ImportRowOutcome {
+  "It is new here."
+  CREATED
+  "It was here, and is now what the source says."
+  UPDATED
+  "It was here already, as the source says it."
+  UNCHANGED
+  "It was left out, for the reason."
+  SKIPPED
+  "It could not be taken, for the reason."
+  REFUSED
+}
+
+"How a table is written."
+enum TableFormat {
+  "Values between commas, or semicolons, bars or tabs, as the header has them."
+  CSV
+  "Values between tabs."
+  TSV
+  "A list of objects, alone or as the one list of an object."
+  JSON
+  "One object a line."
+  JSONL
+}
+
+"An import with its report. A dry run has one too, and changed nothing else."
+type ImportRun implements Node {
+  "Global id."
+  id: ID!
+  "What it brought in."
+  kind: ImportRunKind!
+  "The name of the set."
+  source: String!
+  "Whether it only said what would happen."
+  dryRun: Boolean!
+  "When it began."
+  createdAt: Time!
+  "When it ended; null while it runs, or if it was broken off."
+  finishedAt: Time
+  "How many became something new."
+  createdCount: Int!
+  "How many changed what was here."
+  updatedCount: Int!
+  "How many were here already."
+  unchangedCount: Int!
+  "How many were left out."
+  skippedCount: Int!
+  "How many could not be taken."
+  refusedCount: Int!
+  "Whom the playbooks are for; null for an import of organizations."
+  organization: Organization
+  "What became of each document or row."
+  rows(
+    "Only what comes after this cursor."
+    after: Cursor
+    "The first so many."
+    first: Int
+    "Only what comes before this cursor."
+    before: Cursor
+    "The last so many."
+    last: Int
+    "The order; by creation when left out."
+    orderBy: ImportRowOrder
+  ): ImportRowConnection!
+}
+
+"What became of one document or row."
+type ImportRow implements Node {
+  "Global id."
+  id: ID!
+  "The document's path, or the table's name."
+  file: String!
+  "The line of the row, from 1; 0 for a whole file."
+  line: Int!
+  "What became of it."
+  outcome: ImportRowOutcome!
+  "Why not, or what of it was not taken; empty if there is nothing to say."
+  reason: String!
+  "The playbook that it became or was; null in a dry run of a new one."
+  playbook: Playbook
+  "The organization that it became or was; null in a dry run of a new one."
+  organization: Organization
+}
+
+"Order of imports."
+input ImportRunOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: ImportRunOrderField!
+}
+
+"What imports are ordered by."
+enum ImportRunOrderField {
+  "When they were made."
+  CREATED_AT
+}
+
+"Order of rows of a report."
+input ImportRowOrder {
+  "Which way."
+  direction: OrderDirection! = ASC
+  "By what."
+  field: ImportRowOrderField!
+}
+
+"What rows of a report are ordered by."
+enum ImportRowOrderField {
+  "When they were made."
+  CREATED_AT
+}
+
+"A page of imports."
+type ImportRunConnection {
+  "The rows with their cursors."
+  edges: [ImportRunEdge!]!
+  "The rows."
+  nodes: [ImportRun!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type ImportRunEdge {
+  "The row."
+  node: ImportRun!
+  "Its place."
+  cursor: Cursor!
+}
+
+"A page of rows of a report."
+type ImportRowConnection {
+  "The rows with their cursors."
+  edges: [ImportRowEdge!]!
+  "The rows."
+  nodes: [ImportRow!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are that the viewer may see."
+  totalCount: Int!
+}
+
+"A row with its cursor."
+type ImportRowEdge {
+  "The row."
+  node: ImportRow!
+  "Its place."
+  cursor: Cursor!
+}
+
+"Documents to import."
+input ImportPlaybooksInput {
+  "The organization that acts, and whose playbooks they become."
+  organizationId: ID!
+  "The name of the set, without //: with its path it makes a document known again."
+  source: String!
+  "The documents, at most 100."
+  documents: [ImportDocumentInput!]!
+  "Whom the new playbooks reach; ORGANIZATION when left out. CIRCLE is set afterwards."
+  audience: PlaybookAudience
+  "Whether they are published at once; true when left out. Needs the role to publish."
+  publish: Boolean
+  "SPDX, for documents that do not say their licence; NOASSERTION when left out."
+  licence: String
+  "Whether only to say what would happen."
+  dryRun: Boolean
+  "A key of the client's: the same key does nothing twice and gives the first answer."
+  idempotencyKey: String
+}
+
+"One Markdown document."
+input ImportDocumentInput {
+  "Its path in its folder, by slashes."
+  path: String!
+  "Its text, front matter included."
+  text: String!
+}
+
+"A table of organizations to import."
+input ImportOrganizationsInput {
+  "The name of the set, without //: with its id there it makes an organization known again."
+  source: String!
+  "How the table is written."
+  format: TableFormat!
+  "The table's text, at most 1 MiB."
+  content: String!
+  "Which columns give which fields: needed but for a dry run, which proposes it."
+  mapping: [ImportMappingInput!]
+  "Whether only to say what would happen."
+  dryRun: Boolean
+  "A key of the client's: the same key does nothing twice and gives the first answer."
+  idempotencyKey: String
+}
+
+"That a column gives a field; once for each column."
+input ImportMappingInput {
+  "One of name, externalId, registrationId, kind, mission, website, region, causes."
+  field: String!
+  "The column, as the header has it."
+  column: String!
+}
+
+"Which columns give a field."
+type ImportMapping {
+  "The field."
+  field: String!
+  "The columns: the first that has a value; of causes and regions all."
+  columns: [String!]!
+}
+
+"The answer of importPlaybooks."
+type ImportPlaybooksPayload {
+  "The import with its report."
+  importRun: ImportRun
+  "Why nothing was imported."
+  userErrors: [UserError!]!
+}
+
+"The answer of importOrganizations."
+type ImportOrganizationsPayload {
+  "The import with its report."
+  importRun: ImportRun
+  "The mapping that was used or proposed."
+  mapping: [ImportMapping!]
+  "Why nothing was imported."
+  userErrors: [UserError!]!
+}
 
 # ── Circles ── seats, charters, finding peers
 
@@ -10223,6 +10898,138 @@ func (ec *executionContext) childFields_HideCommentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type HideCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ImportMapping_field(ctx, field)
+	case "columns":
+		return ec.fieldContext_ImportMapping_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportOrganizationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "importRun":
+		return ec.fieldContext_ImportOrganizationsPayload_importRun(ctx, field)
+	case "mapping":
+		return ec.fieldContext_ImportOrganizationsPayload_mapping(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportOrganizationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportOrganizationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPlaybooksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "importRun":
+		return ec.fieldContext_ImportPlaybooksPayload_importRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportPlaybooksPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPlaybooksPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportRow_id(ctx, field)
+	case "file":
+		return ec.fieldContext_ImportRow_file(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportRow_line(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ImportRow_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_ImportRow_reason(ctx, field)
+	case "playbook":
+		return ec.fieldContext_ImportRow_playbook(ctx, field)
+	case "organization":
+		return ec.fieldContext_ImportRow_organization(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportRowConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ImportRowConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportRowConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ImportRowConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ImportRowEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ImportRowEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRowEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportRun_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_ImportRun_kind(ctx, field)
+	case "source":
+		return ec.fieldContext_ImportRun_source(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportRun_dryRun(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ImportRun_createdAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_ImportRun_finishedAt(ctx, field)
+	case "createdCount":
+		return ec.fieldContext_ImportRun_createdCount(ctx, field)
+	case "updatedCount":
+		return ec.fieldContext_ImportRun_updatedCount(ctx, field)
+	case "unchangedCount":
+		return ec.fieldContext_ImportRun_unchangedCount(ctx, field)
+	case "skippedCount":
+		return ec.fieldContext_ImportRun_skippedCount(ctx, field)
+	case "refusedCount":
+		return ec.fieldContext_ImportRun_refusedCount(ctx, field)
+	case "organization":
+		return ec.fieldContext_ImportRun_organization(ctx, field)
+	case "rows":
+		return ec.fieldContext_ImportRun_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRun", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRunConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportRunConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ImportRunConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportRunConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ImportRunConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRunEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ImportRunEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ImportRunEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRunEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_InviteToCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "circle":
@@ -10405,6 +11212,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_region(ctx, field)
 	case "causes":
 		return ec.fieldContext_Organization_causes(ctx, field)
+	case "causesInferred":
+		return ec.fieldContext_Organization_causesInferred(ctx, field)
 	case "memberships":
 		return ec.fieldContext_Organization_memberships(ctx, field)
 	case "playbooks":
@@ -12203,6 +13012,52 @@ func (ec *executionContext) field_Decision_votes_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_ImportRun_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ImportRowOrder, error) {
+			return ec.unmarshalOImportRowOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptAnswer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12447,6 +13302,34 @@ func (ec *executionContext) field_Mutation_hideComment_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (core.CommentInput, error) {
 			return ec.unmarshalNHideCommentInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importOrganizations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.ImportOrganizationsInput, error) {
+			return ec.unmarshalNImportOrganizationsInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportOrganizationsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importPlaybooks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (core.ImportPlaybooksInput, error) {
+			return ec.unmarshalNImportPlaybooksInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportPlaybooksInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13484,6 +14367,114 @@ func (ec *executionContext) field_Query_draftChanges_args(ctx context.Context, r
 		return nil, err
 	}
 	args["sinceVersion"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_importRows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "importRunId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["importRunId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+		func(ctx context.Context, v any) ([]importrow.Outcome, error) {
+			return ec.unmarshalOImportRowOutcome2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcomeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcomes"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_importRuns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ImportRunOrder, error) {
+			return ec.unmarshalOImportRunOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "organizationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["organizationId"] = arg5
 	return args, nil
 }
 
@@ -19590,6 +20581,1068 @@ func (ec *executionContext) fieldContext_HideCommentPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportMapping_field(ctx context.Context, field graphql.CollectedField, obj *core.ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportMapping_columns(ctx context.Context, field graphql.CollectedField, obj *core.ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportOrganizationsPayload_importRun(ctx context.Context, field graphql.CollectedField, obj *ImportOrganizationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportOrganizationsPayload_importRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ImportRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRun) graphql.Marshaler {
+			return ec.marshalOImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportOrganizationsPayload_importRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportOrganizationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportOrganizationsPayload_mapping(ctx context.Context, field graphql.CollectedField, obj *ImportOrganizationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportOrganizationsPayload_mapping(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mapping, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*core.ImportMapping) graphql.Marshaler {
+			return ec.marshalOImportMapping2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportOrganizationsPayload_mapping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportOrganizationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportMapping(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportOrganizationsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ImportOrganizationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportOrganizationsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportOrganizationsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportOrganizationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportPlaybooksPayload_importRun(ctx context.Context, field graphql.CollectedField, obj *ImportPlaybooksPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPlaybooksPayload_importRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ImportRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRun) graphql.Marshaler {
+			return ec.marshalOImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPlaybooksPayload_importRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportPlaybooksPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportPlaybooksPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ImportPlaybooksPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPlaybooksPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPlaybooksPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportPlaybooksPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRow_id(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ImportRow_file(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportRow_line(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRow_outcome(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v importrow.Outcome) graphql.Marshaler {
+			return ec.marshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRow", field, false, false, "ImportRowOutcome")
+}
+
+func (ec *executionContext) _ImportRow_reason(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportRow_playbook(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_playbook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Playbook(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Playbook) graphql.Marshaler {
+			return ec.marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_playbook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Playbook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRow_organization(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRow_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRow_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ImportRowEdge) graphql.Marshaler {
+			return ec.marshalNImportRowEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRowConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ImportRow) graphql.Marshaler {
+			return ec.marshalNImportRow2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRowConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRowConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRow) graphql.Marshaler {
+			return ec.marshalNImportRow2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRowEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _ImportRun_id(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ImportRun_kind(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v importrun.Kind) graphql.Marshaler {
+			return ec.marshalNImportRunKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrunᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "ImportRunKind")
+}
+
+func (ec *executionContext) _ImportRun_source(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportRun_dryRun(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ImportRun_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ImportRun_finishedAt(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_finishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ImportRun_createdCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_createdCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_createdCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRun_updatedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_updatedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_updatedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRun_unchangedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_unchangedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnchangedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_unchangedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRun_skippedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_skippedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SkippedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_skippedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRun_refusedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_refusedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RefusedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_refusedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRun_organization(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRun_rows(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRun_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rows(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ImportRowOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRowConnection) graphql.Marshaler {
+			return ec.marshalNImportRowConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRun_rows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ImportRun_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ImportRunEdge) graphql.Marshaler {
+			return ec.marshalNImportRunEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRunConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRunEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ImportRun) graphql.Marshaler {
+			return ec.marshalNImportRun2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRunConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRunConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRunConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRunConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRun) graphql.Marshaler {
+			return ec.marshalNImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRunEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRunEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRunEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRunEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportRunEdge", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _InviteToCirclePayload_circle(ctx context.Context, field graphql.CollectedField, obj *InviteToCirclePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21334,6 +23387,94 @@ func (ec *executionContext) fieldContext_Mutation_setPlaybookAudience(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setPlaybookAudience_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importPlaybooks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importPlaybooks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportPlaybooks(ctx, fc.Args["input"].(core.ImportPlaybooksInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPlaybooksPayload) graphql.Marshaler {
+			return ec.marshalNImportPlaybooksPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐImportPlaybooksPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importPlaybooks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPlaybooksPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importPlaybooks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importOrganizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importOrganizations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportOrganizations(ctx, fc.Args["input"].(core.ImportOrganizationsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportOrganizationsPayload) graphql.Marshaler {
+			return ec.marshalNImportOrganizationsPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐImportOrganizationsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importOrganizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportOrganizationsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importOrganizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23283,6 +25424,29 @@ func (ec *executionContext) fieldContext_Organization_causes(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Organization_causesInferred(ctx context.Context, field graphql.CollectedField, obj *ent.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_causesInferred(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CausesInferred, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_causesInferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organization", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Organization_memberships(ctx context.Context, field graphql.CollectedField, obj *ent.Organization) (ret graphql.Marshaler) {
@@ -26195,6 +28359,94 @@ func (ec *executionContext) fieldContext_Query_draftChanges(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_draftChanges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_importRuns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_importRuns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ImportRuns(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ImportRunOrder), fc.Args["organizationId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRunConnection) graphql.Marshaler {
+			return ec.marshalNImportRunConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_importRuns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRunConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_importRuns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_importRows(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_importRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ImportRows(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["importRunId"].(string), fc.Args["outcomes"].([]importrow.Outcome))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRowConnection) graphql.Marshaler {
+			return ec.marshalNImportRowConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_importRows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_importRows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35370,6 +37622,378 @@ func UnmarshalHideCommentInput(ctx context.Context, raw any) (core.CommentInput,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputImportDocumentInput(ctx context.Context, obj any) (core.ImportDocumentInput, error) {
+	var it core.ImportDocumentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"path", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "path":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("path"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Path = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportDocumentInput unmarshals raw into the ImportDocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportDocumentInput(ctx context.Context, raw any) (core.ImportDocumentInput, error) {
+	var out core.ImportDocumentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportDocumentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportMappingInput(ctx context.Context, obj any) (core.ImportMappingInput, error) {
+	var it core.ImportMappingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "column"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "column":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("column"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Column = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportMappingInput unmarshals raw into the ImportMappingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportMappingInput(ctx context.Context, raw any) (core.ImportMappingInput, error) {
+	var out core.ImportMappingInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportMappingInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportOrganizationsInput(ctx context.Context, obj any) (core.ImportOrganizationsInput, error) {
+	var it core.ImportOrganizationsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"source", "format", "content", "mapping", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "format":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
+			data, err := ec.unmarshalNTableFormat2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐTableFormat(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Format = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "mapping":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mapping"))
+			data, err := ec.unmarshalOImportMappingInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mapping = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportOrganizationsInput unmarshals raw into the ImportOrganizationsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportOrganizationsInput(ctx context.Context, raw any) (core.ImportOrganizationsInput, error) {
+	var out core.ImportOrganizationsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportOrganizationsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportPlaybooksInput(ctx context.Context, obj any) (core.ImportPlaybooksInput, error) {
+	var it core.ImportPlaybooksInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"organizationId", "source", "documents", "audience", "publish", "licence", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organizationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganizationID = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalNImportDocumentInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportDocumentInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "audience":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audience"))
+			data, err := ec.unmarshalOPlaybookAudience2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋplaybookᚐAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Audience = data
+		case "publish":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publish"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publish = data
+		case "licence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("licence"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Licence = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportPlaybooksInput unmarshals raw into the ImportPlaybooksInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportPlaybooksInput(ctx context.Context, raw any) (core.ImportPlaybooksInput, error) {
+	var out core.ImportPlaybooksInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportPlaybooksInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportRowOrder(ctx context.Context, obj any) (ent.ImportRowOrder, error) {
+	var it ent.ImportRowOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNImportRowOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportRowOrder unmarshals raw into the ImportRowOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportRowOrder(ctx context.Context, raw any) (ent.ImportRowOrder, error) {
+	var out ent.ImportRowOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportRowOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportRunOrder(ctx context.Context, obj any) (ent.ImportRunOrder, error) {
+	var it ent.ImportRunOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNImportRunOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportRunOrder unmarshals raw into the ImportRunOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportRunOrder(ctx context.Context, raw any) (ent.ImportRunOrder, error) {
+	var out ent.ImportRunOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportRunOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputInviteToCircleInput(ctx context.Context, obj any) (core.InviteToCircleInput, error) {
 	var it core.InviteToCircleInput
 	if obj == nil {
@@ -38890,6 +41514,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._JoinQuestion(ctx, sel, obj)
+	case *ent.ImportRun:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ImportRun(ctx, sel, obj)
+	case *ent.ImportRow:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ImportRow(ctx, sel, obj)
 	case *ent.DecisionVote:
 		if obj == nil {
 			return graphql.Null
@@ -41263,6 +43897,457 @@ func (ec *executionContext) _HideCommentPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var importMappingImplementors = []string{"ImportMapping"}
+
+func (ec *executionContext) _ImportMapping(ctx context.Context, sel ast.SelectionSet, obj *core.ImportMapping) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importMappingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportMapping")
+		case "field":
+			out.Values[i] = ec._ImportMapping_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ImportMapping_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importOrganizationsPayloadImplementors = []string{"ImportOrganizationsPayload"}
+
+func (ec *executionContext) _ImportOrganizationsPayload(ctx context.Context, sel ast.SelectionSet, obj *ImportOrganizationsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importOrganizationsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportOrganizationsPayload")
+		case "importRun":
+			out.Values[i] = ec._ImportOrganizationsPayload_importRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mapping":
+			out.Values[i] = ec._ImportOrganizationsPayload_mapping(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportOrganizationsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importPlaybooksPayloadImplementors = []string{"ImportPlaybooksPayload"}
+
+func (ec *executionContext) _ImportPlaybooksPayload(ctx context.Context, sel ast.SelectionSet, obj *ImportPlaybooksPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importPlaybooksPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportPlaybooksPayload")
+		case "importRun":
+			out.Values[i] = ec._ImportPlaybooksPayload_importRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportPlaybooksPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRowImplementors = []string{"ImportRow", "Node"}
+
+func (ec *executionContext) _ImportRow(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRow")
+		case "id":
+			out.Values[i] = ec._ImportRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "file":
+			out.Values[i] = ec._ImportRow_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "line":
+			out.Values[i] = ec._ImportRow_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._ImportRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ImportRow_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "playbook":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ImportRow_playbook(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ImportRow_organization(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRowConnectionImplementors = []string{"ImportRowConnection"}
+
+func (ec *executionContext) _ImportRowConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRowConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRowConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRowConnection")
+		case "edges":
+			out.Values[i] = ec._ImportRowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ImportRowConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ImportRowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ImportRowConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRowEdgeImplementors = []string{"ImportRowEdge"}
+
+func (ec *executionContext) _ImportRowEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRowEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRowEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRowEdge")
+		case "node":
+			out.Values[i] = ec._ImportRowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ImportRowEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRunImplementors = []string{"ImportRun", "Node"}
+
+func (ec *executionContext) _ImportRun(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRun) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRunImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRun")
+		case "id":
+			out.Values[i] = ec._ImportRun_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ImportRun_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._ImportRun_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dryRun":
+			out.Values[i] = ec._ImportRun_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ImportRun_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finishedAt":
+			out.Values[i] = ec._ImportRun_finishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdCount":
+			out.Values[i] = ec._ImportRun_createdCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedCount":
+			out.Values[i] = ec._ImportRun_updatedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchangedCount":
+			out.Values[i] = ec._ImportRun_unchangedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "skippedCount":
+			out.Values[i] = ec._ImportRun_skippedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "refusedCount":
+			out.Values[i] = ec._ImportRun_refusedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ImportRun_organization(ctx, field, obj)
+				})
+		case "rows":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ImportRun_rows(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRunConnectionImplementors = []string{"ImportRunConnection"}
+
+func (ec *executionContext) _ImportRunConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRunConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRunConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRunConnection")
+		case "edges":
+			out.Values[i] = ec._ImportRunConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ImportRunConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ImportRunConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ImportRunConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importRunEdgeImplementors = []string{"ImportRunEdge"}
+
+func (ec *executionContext) _ImportRunEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRunEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importRunEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportRunEdge")
+		case "node":
+			out.Values[i] = ec._ImportRunEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ImportRunEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var inviteToCirclePayloadImplementors = []string{"InviteToCirclePayload"}
 
 func (ec *executionContext) _InviteToCirclePayload(ctx context.Context, sel ast.SelectionSet, obj *InviteToCirclePayload) graphql.Marshaler {
@@ -41945,6 +45030,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "importPlaybooks":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importPlaybooks(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importOrganizations":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importOrganizations(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createCircle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createCircle(ctx, field)
@@ -42299,6 +45398,11 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organization_causes(ctx, field, obj)
 				})
+		case "causesInferred":
+			out.Values[i] = ec._Organization_causesInferred(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "memberships":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -43277,6 +46381,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_draftChanges(ctx, field)
+				})
+		case "importRuns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_importRuns(ctx, field)
+				})
+		case "importRows":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_importRows(ctx, field)
 				})
 		case "circles":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -46804,7 +49920,7 @@ func (ec *executionContext) marshalNArchivePlaybookPayload2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AuditEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntry(ctx, sel, v[i])
@@ -46836,7 +49952,7 @@ func (ec *executionContext) marshalNAuditEntryConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AuditEntryEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐAuditEntryEdge(ctx, sel, v[i])
@@ -46901,7 +50017,7 @@ func (ec *executionContext) marshalNCastVotePayload2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Cause) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCause2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCause(ctx, sel, v[i])
@@ -46933,7 +50049,7 @@ func (ec *executionContext) marshalNCauseConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCauseEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CauseEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCauseEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCauseEdge(ctx, sel, v[i])
@@ -46957,7 +50073,7 @@ func (ec *executionContext) marshalNCauseEdge2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNCharterVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCharterVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersion(ctx, sel, v[i])
@@ -46989,7 +50105,7 @@ func (ec *executionContext) marshalNCharterVersionConnection2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNCharterVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CharterVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCharterVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCharterVersionEdge(ctx, sel, v[i])
@@ -47027,7 +50143,7 @@ func (ec *executionContext) marshalNCharterVersionOrderField2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNCircle2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Circle) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircle2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircle(ctx, sel, v[i])
@@ -47059,7 +50175,7 @@ func (ec *executionContext) marshalNCircleConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleEdge(ctx, sel, v[i])
@@ -47117,7 +50233,7 @@ func (ec *executionContext) marshalNCircleOrderField2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNCircleSeat2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeat) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleSeat2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeat(ctx, sel, v[i])
@@ -47149,7 +50265,7 @@ func (ec *executionContext) marshalNCircleSeatConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNCircleSeatEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CircleSeatEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCircleSeatEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCircleSeatEdge(ctx, sel, v[i])
@@ -47230,7 +50346,7 @@ func (ec *executionContext) marshalNCloseDecisionPayload2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNComment2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Comment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNComment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐComment(ctx, sel, v[i])
@@ -47262,7 +50378,7 @@ func (ec *executionContext) marshalNCommentConnection2ᚖgithubᚗcomᚋtongxing
 }
 
 func (ec *executionContext) marshalNCommentEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommentEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdge(ctx, sel, v[i])
@@ -47286,7 +50402,7 @@ func (ec *executionContext) marshalNCommentEdge2ᚖgithubᚗcomᚋtongxingᚋton
 }
 
 func (ec *executionContext) marshalNCommentEdit2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEdit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommentEdit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEdit(ctx, sel, v[i])
@@ -47318,7 +50434,7 @@ func (ec *executionContext) marshalNCommentEditConnection2ᚖgithubᚗcomᚋtong
 }
 
 func (ec *executionContext) marshalNCommentEditEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CommentEditEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommentEditEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCommentEditEdge(ctx, sel, v[i])
@@ -47442,7 +50558,7 @@ func (ec *executionContext) marshalNDecideSeatRequestPayload2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNDecisionOption2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionOption) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecisionOption2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOption(ctx, sel, v[i])
@@ -47474,7 +50590,7 @@ func (ec *executionContext) marshalNDecisionOptionConnection2ᚖgithubᚗcomᚋt
 }
 
 func (ec *executionContext) marshalNDecisionOptionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionOptionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecisionOptionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionOptionEdge(ctx, sel, v[i])
@@ -47522,7 +50638,7 @@ func (ec *executionContext) marshalNDecisionState2githubᚗcomᚋtongxingᚋtong
 }
 
 func (ec *executionContext) marshalNDecisionVote2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionVote) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecisionVote2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVote(ctx, sel, v[i])
@@ -47554,7 +50670,7 @@ func (ec *executionContext) marshalNDecisionVoteConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNDecisionVoteEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DecisionVoteEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecisionVoteEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐDecisionVoteEdge(ctx, sel, v[i])
@@ -47704,6 +50820,224 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) unmarshalNImportDocumentInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportDocumentInputᚄ(ctx context.Context, v any) ([]*core.ImportDocumentInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*core.ImportDocumentInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportDocumentInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportDocumentInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNImportDocumentInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportDocumentInput(ctx context.Context, v any) (*core.ImportDocumentInput, error) {
+	res, err := ec.unmarshalInputImportDocumentInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportMapping2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMapping(ctx context.Context, sel ast.SelectionSet, v *core.ImportMapping) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportMapping!")
+		return graphql.Null
+	}
+	return ec._ImportMapping(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportMappingInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingInput(ctx context.Context, v any) (*core.ImportMappingInput, error) {
+	res, err := ec.unmarshalInputImportMappingInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNImportOrganizationsInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportOrganizationsInput(ctx context.Context, v any) (core.ImportOrganizationsInput, error) {
+	res, err := ec.unmarshalInputImportOrganizationsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportOrganizationsPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐImportOrganizationsPayload(ctx context.Context, sel ast.SelectionSet, v *ImportOrganizationsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportOrganizationsPayload!")
+		return graphql.Null
+	}
+	return ec._ImportOrganizationsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportPlaybooksInput2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportPlaybooksInput(ctx context.Context, v any) (core.ImportPlaybooksInput, error) {
+	res, err := ec.unmarshalInputImportPlaybooksInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportPlaybooksPayload2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐImportPlaybooksPayload(ctx context.Context, sel ast.SelectionSet, v *ImportPlaybooksPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportPlaybooksPayload!")
+		return graphql.Null
+	}
+	return ec._ImportPlaybooksPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportRow2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRow) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportRow2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportRow2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRow(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRow!")
+		return graphql.Null
+	}
+	return ec._ImportRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportRowConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRowConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRowConnection!")
+		return graphql.Null
+	}
+	return ec._ImportRowConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportRowEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRowEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportRowEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportRowEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRowEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRowEdge!")
+		return graphql.Null
+	}
+	return ec._ImportRowEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportRowOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowOrderField(ctx context.Context, v any) (*ent.ImportRowOrderField, error) {
+	var res = new(ent.ImportRowOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportRowOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRowOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRowOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx context.Context, v any) (importrow.Outcome, error) {
+	var res importrow.Outcome
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx context.Context, sel ast.SelectionSet, v importrow.Outcome) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNImportRun2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRun) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRun) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRun!")
+		return graphql.Null
+	}
+	return ec._ImportRun(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportRunConnection2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRunConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRunConnection!")
+		return graphql.Null
+	}
+	return ec._ImportRunConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportRunEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRunEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportRunEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportRunEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRunEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRunEdge!")
+		return graphql.Null
+	}
+	return ec._ImportRunEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportRunKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrunᚐKind(ctx context.Context, v any) (importrun.Kind, error) {
+	var res importrun.Kind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportRunKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrunᚐKind(ctx context.Context, sel ast.SelectionSet, v importrun.Kind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNImportRunOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunOrderField(ctx context.Context, v any) (*ent.ImportRunOrderField, error) {
+	var res = new(ent.ImportRunOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportRunOrderField2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRunOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRunOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
 	res, err := graphql.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -47750,7 +51084,7 @@ func (ec *executionContext) marshalNJoinCirclePayload2ᚖgithubᚗcomᚋtongxing
 }
 
 func (ec *executionContext) marshalNJoinQuestion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNJoinQuestion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestion(ctx, sel, v[i])
@@ -47782,7 +51116,7 @@ func (ec *executionContext) marshalNJoinQuestionConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNJoinQuestionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.JoinQuestionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNJoinQuestionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐJoinQuestionEdge(ctx, sel, v[i])
@@ -47846,7 +51180,7 @@ func (ec *executionContext) marshalNMarkThreadReadPayload2ᚖgithubᚗcomᚋtong
 }
 
 func (ec *executionContext) marshalNMembership2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembership2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembership(ctx, sel, v[i])
@@ -47878,7 +51212,7 @@ func (ec *executionContext) marshalNMembershipConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNMembershipEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MembershipEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembershipEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMembershipEdge(ctx, sel, v[i])
@@ -47936,7 +51270,7 @@ func (ec *executionContext) marshalNMembershipStatus2githubᚗcomᚋtongxingᚋt
 }
 
 func (ec *executionContext) marshalNMention2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Mention) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMention2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMention(ctx, sel, v[i])
@@ -47968,7 +51302,7 @@ func (ec *executionContext) marshalNMentionConnection2ᚖgithubᚗcomᚋtongxing
 }
 
 func (ec *executionContext) marshalNMentionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MentionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMentionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐMentionEdge(ctx, sel, v[i])
@@ -48014,7 +51348,7 @@ func (ec *executionContext) marshalNNode2githubᚗcomᚋtongxingᚋtongxingᚋen
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v []ent.Noder) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2githubᚗcomᚋtongxingᚋtongxingᚋentᚐNoder(ctx, sel, v[i])
@@ -48034,7 +51368,7 @@ func (ec *executionContext) marshalNOrderDirection2entgoᚗioᚋcontribᚋentgql
 }
 
 func (ec *executionContext) marshalNOrganization2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Organization) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganization2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganization(ctx, sel, v[i])
@@ -48066,7 +51400,7 @@ func (ec *executionContext) marshalNOrganizationConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐOrganizationEdge(ctx, sel, v[i])
@@ -48154,7 +51488,7 @@ func (ec *executionContext) marshalNPermission2ᚖgithubᚗcomᚋtongxingᚋtong
 }
 
 func (ec *executionContext) marshalNPlaybook2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Playbook) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybook(ctx, sel, v[i])
@@ -48196,7 +51530,7 @@ func (ec *executionContext) marshalNPlaybookConnection2ᚖgithubᚗcomᚋtongxin
 }
 
 func (ec *executionContext) marshalNPlaybookEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookEdge(ctx, sel, v[i])
@@ -48244,7 +51578,7 @@ func (ec *executionContext) marshalNPlaybookStatus2githubᚗcomᚋtongxingᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookStep2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookStep) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookStep2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStep(ctx, sel, v[i])
@@ -48276,7 +51610,7 @@ func (ec *executionContext) marshalNPlaybookStepConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookStepEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookStepEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookStepEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookStepEdge(ctx, sel, v[i])
@@ -48324,7 +51658,7 @@ func (ec *executionContext) marshalNPlaybookStepOrderField2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNPlaybookVersion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookVersion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersion(ctx, sel, v[i])
@@ -48356,7 +51690,7 @@ func (ec *executionContext) marshalNPlaybookVersionConnection2ᚖgithubᚗcomᚋ
 }
 
 func (ec *executionContext) marshalNPlaybookVersionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PlaybookVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlaybookVersionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐPlaybookVersionEdge(ctx, sel, v[i])
@@ -48453,7 +51787,7 @@ func (ec *executionContext) marshalNReactToCommentPayload2ᚖgithubᚗcomᚋtong
 }
 
 func (ec *executionContext) marshalNReactionCount2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ReactionCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReactionCount2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReactionCount(ctx, sel, v[i])
@@ -48501,7 +51835,7 @@ func (ec *executionContext) unmarshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋ
 }
 
 func (ec *executionContext) marshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []reaction.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReactionKind2githubᚗcomᚋtongxingᚋtongxingᚋentᚋreactionᚐKind(ctx, sel, v[i])
@@ -48517,7 +51851,7 @@ func (ec *executionContext) marshalNReactionKind2ᚕgithubᚗcomᚋtongxingᚋto
 }
 
 func (ec *executionContext) marshalNReason2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*Reason) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReason2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐReason(ctx, sel, v[i])
@@ -48551,7 +51885,7 @@ func (ec *executionContext) marshalNReasonCode2githubᚗcomᚋtongxingᚋtongxin
 }
 
 func (ec *executionContext) marshalNRegion2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Region) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegion(ctx, sel, v[i])
@@ -48583,7 +51917,7 @@ func (ec *executionContext) marshalNRegionConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNRegionEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.RegionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐRegionEdge(ctx, sel, v[i])
@@ -48698,7 +52032,7 @@ func (ec *executionContext) marshalNReviveCirclePayload2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNSearchCauseFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchCauseFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchCauseFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchCauseFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchCauseFacet(ctx, sel, v[i])
@@ -48730,7 +52064,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchEdge(ctx, sel, v[i])
@@ -48762,7 +52096,7 @@ func (ec *executionContext) marshalNSearchFacets2ᚖgithubᚗcomᚋtongxingᚋto
 }
 
 func (ec *executionContext) marshalNSearchFragment2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchFragmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchFragment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchFragment2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchFragment(ctx, sel, v[i])
@@ -48786,7 +52120,7 @@ func (ec *executionContext) marshalNSearchFragment2ᚖgithubᚗcomᚋtongxingᚋ
 }
 
 func (ec *executionContext) marshalNSearchHit2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchHit2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchHit(ctx, sel, v[i])
@@ -48810,7 +52144,7 @@ func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNSearchLanguageFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchLanguageFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchLanguageFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchLanguageFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchLanguageFacet(ctx, sel, v[i])
@@ -48834,7 +52168,7 @@ func (ec *executionContext) marshalNSearchLanguageFacet2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNSearchRegionFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchRegionFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchRegionFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchRegionFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchRegionFacet(ctx, sel, v[i])
@@ -48868,7 +52202,7 @@ func (ec *executionContext) marshalNSearchType2githubᚗcomᚋtongxingᚋtongxin
 }
 
 func (ec *executionContext) marshalNSearchTypeFacet2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchTypeFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchTypeFacet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchTypeFacet2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchTypeFacet(ctx, sel, v[i])
@@ -48892,7 +52226,7 @@ func (ec *executionContext) marshalNSearchTypeFacet2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNSeatAnswer2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswer) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatAnswer2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswer(ctx, sel, v[i])
@@ -48924,7 +52258,7 @@ func (ec *executionContext) marshalNSeatAnswerConnection2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNSeatAnswerEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatAnswerEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatAnswerEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatAnswerEdge(ctx, sel, v[i])
@@ -48962,7 +52296,7 @@ func (ec *executionContext) marshalNSeatAnswerOrderField2ᚖgithubᚗcomᚋtongx
 }
 
 func (ec *executionContext) marshalNSeatDelegate2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatDelegate2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegate(ctx, sel, v[i])
@@ -48994,7 +52328,7 @@ func (ec *executionContext) marshalNSeatDelegateConnection2ᚖgithubᚗcomᚋton
 }
 
 func (ec *executionContext) marshalNSeatDelegateEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SeatDelegateEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeatDelegateEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐSeatDelegateEdge(ctx, sel, v[i])
@@ -49071,7 +52405,7 @@ func (ec *executionContext) marshalNSetSeatRolePayload2ᚖgithubᚗcomᚋtongxin
 }
 
 func (ec *executionContext) marshalNShare2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Share) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNShare2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShare(ctx, sel, v[i])
@@ -49103,7 +52437,7 @@ func (ec *executionContext) marshalNShareConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNShareEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ShareEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNShareEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐShareEdge(ctx, sel, v[i])
@@ -49196,7 +52530,7 @@ func (ec *executionContext) marshalNSimilarOrganizationConnection2ᚖgithubᚗco
 }
 
 func (ec *executionContext) marshalNSimilarOrganizationEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SimilarOrganizationEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSimilarOrganizationEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSimilarOrganizationEdge(ctx, sel, v[i])
@@ -49259,7 +52593,7 @@ func (ec *executionContext) marshalNStartThreadPayload2ᚖgithubᚗcomᚋtongxin
 }
 
 func (ec *executionContext) marshalNStepChange2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStepChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*StepChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStepChange2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐStepChange(ctx, sel, v[i])
@@ -49380,7 +52714,7 @@ func (ec *executionContext) marshalNSuggestedCircleConnection2ᚖgithubᚗcomᚋ
 }
 
 func (ec *executionContext) marshalNSuggestedCircleEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SuggestedCircleEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSuggestedCircleEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSuggestedCircleEdge(ctx, sel, v[i])
@@ -49416,8 +52750,18 @@ func (ec *executionContext) marshalNSuspendSeatPayload2ᚖgithubᚗcomᚋtongxin
 	return ec._SuspendSeatPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTableFormat2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐTableFormat(ctx context.Context, v any) (core.TableFormat, error) {
+	var res core.TableFormat
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTableFormat2githubᚗcomᚋtongxingᚋtongxingᚋcoreᚐTableFormat(ctx context.Context, sel ast.SelectionSet, v core.TableFormat) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNThread2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Thread) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThread2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThread(ctx, sel, v[i])
@@ -49449,7 +52793,7 @@ func (ec *executionContext) marshalNThreadConnection2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNThreadEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreadEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadEdge(ctx, sel, v[i])
@@ -49497,7 +52841,7 @@ func (ec *executionContext) marshalNThreadOrderField2ᚖgithubᚗcomᚋtongxing�
 }
 
 func (ec *executionContext) marshalNThreadParticipant2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadParticipant) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreadParticipant2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipant(ctx, sel, v[i])
@@ -49529,7 +52873,7 @@ func (ec *executionContext) marshalNThreadParticipantConnection2ᚖgithubᚗcom�
 }
 
 func (ec *executionContext) marshalNThreadParticipantEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ThreadParticipantEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreadParticipantEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐThreadParticipantEdge(ctx, sel, v[i])
@@ -49646,7 +52990,7 @@ func (ec *executionContext) marshalNUpdateThreadPayload2ᚖgithubᚗcomᚋtongxi
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐUserError(ctx, sel, v[i])
@@ -49670,7 +53014,7 @@ func (ec *executionContext) marshalNUserError2ᚖgithubᚗcomᚋtongxingᚋtongx
 }
 
 func (ec *executionContext) marshalNVersionReview2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.VersionReview) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersionReview2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReview(ctx, sel, v[i])
@@ -49702,7 +53046,7 @@ func (ec *executionContext) marshalNVersionReviewConnection2ᚖgithubᚗcomᚋto
 }
 
 func (ec *executionContext) marshalNVersionReviewEdge2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.VersionReviewEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersionReviewEdge2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐVersionReviewEdge(ctx, sel, v[i])
@@ -49793,7 +53137,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -49837,7 +53181,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -49865,7 +53209,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -49893,7 +53237,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -49972,7 +53316,7 @@ func (ec *executionContext) marshalOCause2ᚕᚖgithubᚗcomᚋtongxingᚋtongxi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCause2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐCause(ctx, sel, v[i])
@@ -50264,6 +53608,101 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalOImportMapping2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingᚄ(ctx context.Context, sel ast.SelectionSet, v []*core.ImportMapping) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportMapping2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMapping(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOImportMappingInput2ᚕᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingInputᚄ(ctx context.Context, v any) ([]*core.ImportMappingInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*core.ImportMappingInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportMappingInput2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋcoreᚐImportMappingInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOImportRowOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRowOrder(ctx context.Context, v any) (*ent.ImportRowOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputImportRowOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOImportRowOutcome2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcomeᚄ(ctx context.Context, v any) ([]importrow.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]importrow.Outcome, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOImportRowOutcome2ᚕgithubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []importrow.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportRowOutcome2githubᚗcomᚋtongxingᚋtongxingᚋentᚋimportrowᚐOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOImportRun2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRun(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRun) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ImportRun(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportRunOrder2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚐImportRunOrder(ctx context.Context, v any) (*ent.ImportRunOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputImportRunOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -50392,6 +53831,22 @@ func (ec *executionContext) marshalOPlaybook2ᚖgithubᚗcomᚋtongxingᚋtongxi
 	return ec._Playbook(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPlaybookAudience2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋplaybookᚐAudience(ctx context.Context, v any) (*playbook.Audience, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(playbook.Audience)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlaybookAudience2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋentᚋplaybookᚐAudience(ctx context.Context, sel ast.SelectionSet, v *playbook.Audience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOPlaybookFilter2ᚖgithubᚗcomᚋtongxingᚋtongxingᚋgraphᚐPlaybookFilter(ctx context.Context, v any) (*PlaybookFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -50506,7 +53961,7 @@ func (ec *executionContext) marshalOSearchType2ᚕgithubᚗcomᚋtongxingᚋtong
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchType2githubᚗcomᚋtongxingᚋtongxingᚋgraphᚐSearchType(ctx, sel, v[i])
@@ -50728,7 +54183,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -50747,7 +54202,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -50766,7 +54221,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -50785,7 +54240,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"entgo.io/contrib/entgql"
+	"github.com/tongxing/tongxing/core"
 	"github.com/tongxing/tongxing/ent"
 	"github.com/tongxing/tongxing/ent/circle"
 	"github.com/tongxing/tongxing/ent/organization"
@@ -170,6 +171,24 @@ type HideCommentPayload struct {
 	// As it is now; null if refused, or no longer the viewer's to see.
 	Comment *ent.Comment `json:"comment,omitempty"`
 	// Why it was refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The answer of importOrganizations.
+type ImportOrganizationsPayload struct {
+	// The import with its report.
+	ImportRun *ent.ImportRun `json:"importRun,omitempty"`
+	// The mapping that was used or proposed.
+	Mapping []*core.ImportMapping `json:"mapping,omitempty"`
+	// Why nothing was imported.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The answer of importPlaybooks.
+type ImportPlaybooksPayload struct {
+	// The import with its report.
+	ImportRun *ent.ImportRun `json:"importRun,omitempty"`
+	// Why nothing was imported.
 	UserErrors []*UserError `json:"userErrors"`
 }
 

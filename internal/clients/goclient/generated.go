@@ -387,6 +387,8 @@ var AllMembershipRole = []MembershipRole{
 // NodeByIdNodeDecision
 // NodeByIdNodeDecisionOption
 // NodeByIdNodeDecisionVote
+// NodeByIdNodeImportRow
+// NodeByIdNodeImportRun
 // NodeByIdNodeJoinQuestion
 // NodeByIdNodeMembership
 // NodeByIdNodeMention
@@ -428,6 +430,8 @@ func (v *NodeByIdNodeCommentEdit) implementsGraphQLInterfaceNodeByIdNode()      
 func (v *NodeByIdNodeDecision) implementsGraphQLInterfaceNodeByIdNode()          {}
 func (v *NodeByIdNodeDecisionOption) implementsGraphQLInterfaceNodeByIdNode()    {}
 func (v *NodeByIdNodeDecisionVote) implementsGraphQLInterfaceNodeByIdNode()      {}
+func (v *NodeByIdNodeImportRow) implementsGraphQLInterfaceNodeByIdNode()         {}
+func (v *NodeByIdNodeImportRun) implementsGraphQLInterfaceNodeByIdNode()         {}
 func (v *NodeByIdNodeJoinQuestion) implementsGraphQLInterfaceNodeByIdNode()      {}
 func (v *NodeByIdNodeMembership) implementsGraphQLInterfaceNodeByIdNode()        {}
 func (v *NodeByIdNodeMention) implementsGraphQLInterfaceNodeByIdNode()           {}
@@ -489,6 +493,12 @@ func __unmarshalNodeByIdNode(b []byte, v *NodeByIdNode) error {
 		return json.Unmarshal(b, *v)
 	case "DecisionVote":
 		*v = new(NodeByIdNodeDecisionVote)
+		return json.Unmarshal(b, *v)
+	case "ImportRow":
+		*v = new(NodeByIdNodeImportRow)
+		return json.Unmarshal(b, *v)
+	case "ImportRun":
+		*v = new(NodeByIdNodeImportRun)
 		return json.Unmarshal(b, *v)
 	case "JoinQuestion":
 		*v = new(NodeByIdNodeJoinQuestion)
@@ -632,6 +642,22 @@ func __marshalNodeByIdNode(v *NodeByIdNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeByIdNodeDecisionVote
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeImportRow:
+		typename = "ImportRow"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeImportRow
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeByIdNodeImportRun:
+		typename = "ImportRun"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeByIdNodeImportRun
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeByIdNodeJoinQuestion:
@@ -937,6 +963,38 @@ func (v *NodeByIdNodeDecisionVote) GetTypename() *string { return v.Typename }
 
 // GetId returns NodeByIdNodeDecisionVote.Id, and is useful for accessing the field via an interface.
 func (v *NodeByIdNodeDecisionVote) GetId() string { return v.Id }
+
+// NodeByIdNodeImportRow includes the requested fields of the GraphQL type ImportRow.
+// The GraphQL type's documentation follows.
+//
+// What became of one document or row.
+type NodeByIdNodeImportRow struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeImportRow.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRow) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeImportRow.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRow) GetId() string { return v.Id }
+
+// NodeByIdNodeImportRun includes the requested fields of the GraphQL type ImportRun.
+// The GraphQL type's documentation follows.
+//
+// An import with its report. A dry run has one too, and changed nothing else.
+type NodeByIdNodeImportRun struct {
+	Typename *string `json:"__typename"`
+	// Opaque, prefixed, for ever the same.
+	Id string `json:"id"`
+}
+
+// GetTypename returns NodeByIdNodeImportRun.Typename, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRun) GetTypename() *string { return v.Typename }
+
+// GetId returns NodeByIdNodeImportRun.Id, and is useful for accessing the field via an interface.
+func (v *NodeByIdNodeImportRun) GetId() string { return v.Id }
 
 // NodeByIdNodeJoinQuestion includes the requested fields of the GraphQL type JoinQuestion.
 // The GraphQL type's documentation follows.
