@@ -54,22 +54,22 @@ func TestAMethodIsFoundByWhatPeopleType(t *testing.T) {
 		english := publish(t, w, token, org, "PUBLIC", "Recruiting volunteers for AI literacy", "How policies for recruitment are written.", "Interview 志愿者")
 		publish(t, w, token, org, "PUBLIC", "养老服务", "助老与学习", "探访")
 		for query, want := range map[string]string{
-			"助学":                   aid,
-			"助學金":                  aid, // traditional finds simplified
-			"走访":                   aid,
-			"名单":                   aid, // in a step
-			"助学金　家庭":               aid,
-			"发放助学金":                aid,
-			"recruit volunteer":    english,
-			"volunteers":           english,
-			"recruitm":             english, // as you type
-			"VOLUNTEERS":           english,
-			"ＡＩ":                   english, // full width
-			"policy":               english,
-			`"literacy"`:           english,
-			"volunters":            english, // a typing error
-			"ai 志愿":                english,
-			"怎样发放助学金给学生":           aid, // most of it
+			"助学":                    aid,
+			"助學金":                   aid, // traditional finds simplified
+			"走访":                    aid,
+			"名单":                    aid, // in a step
+			"助学金　家庭":                aid,
+			"发放助学金":                 aid,
+			"recruit volunteer":     english,
+			"volunteers":            english,
+			"recruitm":              english, // as you type
+			"VOLUNTEERS":            english,
+			"ＡＩ":                    english, // full width
+			"policy":                english,
+			`"literacy"`:            english,
+			"volunters":             english, // a typing error
+			"ai 志愿":                 english,
+			"怎样发放助学金给学生":            aid, // most of it
 			"recruiting astronauts": english,
 		} {
 			if ids, a := find(t, w, "", query, nil); len(ids) != 1 || ids[0] != want {
@@ -113,9 +113,9 @@ func TestSearchFindsOnlyWhatTheViewerMaySeeCountsIncluded(t *testing.T) {
 			token string
 			want  []string
 		}{
-			"stranger":                        {"", []string{public}},
+			"stranger":                       {"", []string{public}},
 			"member of another organization": {west, []string{network, public}},
-			"its own people":                  {east, []string{draft, own, network, public}},
+			"its own people":                 {east, []string{draft, own, network, public}},
 		} {
 			for _, kind := range []string{"PLAYBOOK", "STEP"} {
 				query := map[string]string{"PLAYBOOK": "灯塔", "STEP": "one"}[kind]
